@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, describe, inject } from "vitest";
+import type { PostgresDoorAnswer } from "./global-setup.ts";
+import { isPostgresSkipped } from "./wanted-databases.ts";
+
+/** `describe` for tests that need PostgreSQL; skips them only when this run was told to do without. */
+export const describeOnPostgres = isPostgresSkipped(process.env) ? describe.skip : describe;
+
+const created: string[] = [];
+
+/**
+ * Makes an empty database, which is dropped when the test file that asked for it is done. Call it in `beforeAll`: the
+ * first call of a run waits for the server to be set up.
+ *
+ * @returns its `postgres://` URL
+ * @throws when there is no PostgreSQL server to be had: such a test fails, it is not skipped
+ */
+export async function createDatabase(): Promise<string> {
+  const url = await serverUrl();
+  const name = `confline_${randomUUID().replaceAll("-", "")}`;
+  await runOnServer(url, [`CREATE DATABASE ${name}`]);
+  created.push(name);
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}
+
+// Registered when a test file imports this, so it runs after the file's own clean-up.
+afterAll(async () => {
+  const names = created.splice(0);
+  if (names.length === 0) return;
+  await runOnServer(
+    await serverUrl(),
+    names.map((name) => `DROP DATABASE ${name} WITH (FORCE)`),
+  );
+});
+
+async function serverUrl(): Promise<string> {
+  const response = await fetch(inject("postgresDoorUrl"));
+  // Both ends of this door are ours.
+  const answer = (await response.json()) as PostgresDoorAnswer;
+  if ("problem" in answer) throw new Error(answer.problem);
+  return answer.url;
+}
+
+async function runOnServer(url: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
