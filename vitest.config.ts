@@ -1,0 +1,22 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
+import { summaryReporter } from "./test/support/summary-reporter.ts";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/global-setup.ts"],
+    setupFiles: ["test/support/quiet-console.ts"],
+    reporters: ["default", summaryReporter(skippedDatabasesNotice(process.env))],
+    // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
+    pool: "forks",
+    maxWorkers: Math.min(8, availableParallelism()),
+    testTimeout: 10_000,
+    // The first database of a run waits for a PostgreSQL server to be set up.
+    hookTimeout: 60_000,
+    retry: 0,
+    env: { NODE_ENV: "test" },
+  },
+});
