@@ -1,0 +1,28 @@
+/** What the log of a conference can tell. */
+export type LogKind =
+  | "conference-created"
+  | "person-added"
+  | "person-updated"
+  | "person-removed"
+  | "role-changed"
+  | "lockout-reset"
+  | "setting-changed"
+  | "alerts-moved"
+  | "call-received"
+  | "code-sent"
+  | "code-wrong"
+  | "code-right"
+  | "caller-turned-away"
+  | "caller-hung-up"
+  | "caller-admitted"
+  | "joined"
+  | "left"
+  | "stranger-removed"
+  | "session-opened"
+  | "session-started"
+  | "grace-started"
+  | "grace-ended"
+  | "session-ended";
+
+/** Words and figures that a log line adds; never a whole number, a code or a token. */
+export type LogDetail = Record<string, string | number | boolean | null>;

@@ -1,0 +1,93 @@
+import type { CallFailure } from "./admission.ts";
+import type { AttendeeState } from "./attendance.ts";
+import type { Role } from "./roster.ts";
+
+/** A person on the line, as the channel may see them. */
+export type PersonOnLine = {
+  name: string;
+  slackUserId: string | null;
+  role: Role;
+  state: AttendeeState;
+  sinceAt: number;
+  /** What the carrier says of the number (STIR/SHAKEN), as Twilio words it; null when it says nothing. */
+  verdict: string | null;
+};
+
+/** A person who was in a session that is over. */
+export type PersonWasThere = { name: string; slackUserId: string | null; role: Role; presentMs: number };
+
+export type Person = { name: string; slackUserId: string | null };
+
+/** A session, as its card shows it: live while it runs, its record when it is over. */
+export type CardContent = {
+  kind: "card";
+  title: string;
+  openedAt: number;
+  /** Null while everybody waits. */
+  startedAt: number | null;
+  /** When the session ends unless a moderator comes back. */
+  graceUntil: number | null;
+  /** Whether the call waits for a moderator, or for a second person. */
+  waitsForModerator: boolean;
+  onLine: PersonOnLine[];
+  missing: Person[];
+  ended: {
+    at: number;
+    reason: "everyone-left" | "no-moderator";
+    wereThere: PersonWasThere[];
+    failures: { name: string; failure: CallFailure; wrongCodes: number }[];
+  } | null;
+};
+
+/** Joins and leaves of a few seconds, told in one line of the card's thread. */
+export type ThreadContent = {
+  kind: "thread";
+  joined: Person[];
+  left: Person[];
+  started: boolean;
+  /** Minutes and seconds until the end, when the last moderator's call ended. */
+  graceSeconds: number | null;
+};
+
+/** One call that failed to verify, or is failing. */
+export type FailedCall = {
+  callSid: string;
+  /** Whom the caller claimed to be: the roster entry that holds the number. */
+  claimed: Person;
+  participantId: string;
+  /** The last two digits, masked: "•••• 21". */
+  maskedNumber: string;
+  wrongCodes: number;
+  /** Null while the caller is still on the line and trying. */
+  failure: CallFailure | null;
+  /** The caller got the code right in the end (on this call). */
+  wasAdmitted: boolean;
+  startedAt: number;
+  lastFailureAt: number;
+  verdict: string | null;
+  lockedUntil: number | null;
+  /** Whether a moderator can clear a lock-out: carries the Reset button. */
+  isLocked: boolean;
+};
+
+/** Failed verifications of one call, of two calls that claimed one number, or of many when too many wait to be told. */
+export type AlertContent = { kind: "alert"; calls: FailedCall[]; isOneNumberTwice: boolean };
+
+/** Callers on no roster, gathered when they are many. */
+export type StrangersContent = {
+  kind: "strangers";
+  count: number;
+  /** The latest, at most ten. */
+  calls: { maskedNumber: string | null; at: number; verdict: string | null }[];
+  firstAt: number;
+  lastAt: number;
+};
+
+/** Something is broken that somebody must look after, told to the line's own channel. */
+export type TroubleContent = {
+  kind: "trouble";
+  trouble: { kind: "verify-down"; since: number; lastAt: number; calls: number } | { kind: "parked"; reason: string; channelId: string; count: number };
+};
+
+/** What a Slack message of ours says, before anybody words it. */
+export type MessageContent = CardContent | ThreadContent | AlertContent | StrangersContent | TroubleContent;

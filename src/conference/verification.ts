@@ -1,0 +1,86 @@
+/** Twilio Verify allows five checks of one verification; the sixth is an error. */
+export const CHECKS_PER_VERIFICATION = 5;
+export const CODE_DIGITS = 6;
+export const TRIES_PER_CALL = 3;
+export const SILENT_ROUNDS_PER_CALL = 3;
+/** Rounds of any kind on one call: bounds stars and half-typed codes too. */
+export const ROUNDS_PER_CALL = 12;
+export const FAILURES_BEFORE_LOCK = 10;
+export const TEXTS_PER_HOUR = 3;
+export const TEXTS_PER_DAY = 6;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const CODE_LIFETIME_MS = 10 * 60_000;
+const CODE_MARGIN_MS = 2 * 60_000;
+
+/** How often a number failed for one conference since it last succeeded or was reset. */
+export type Lockout = { failures: number; lockedUntil: number | null };
+
+export const NO_FAILURES: Lockout = { failures: 0, lockedUntil: null };
+
+export function isLocked(lockout: Lockout, now: number): boolean {
+  return lockout.lockedUntil !== null && now < lockout.lockedUntil;
+}
+
+/** How many guesses are allowed before the next lock: a lock that ends grants one, it forgives none. */
+export function guessesLeft(lockout: Lockout, now: number): number {
+  if (isLocked(lockout, now)) return 0;
+  return Math.max(1, FAILURES_BEFORE_LOCK - lockout.failures);
+}
+
+/** The tenth failure locks for an hour, each further one for twice as long, up to a day. */
+export function addFailure(lockout: Lockout, now: number): Lockout {
+  const failures = lockout.failures + 1;
+  if (failures < FAILURES_BEFORE_LOCK) return { failures, lockedUntil: lockout.lockedUntil };
+  const lockMs = Math.min(HOUR_MS * 2 ** (failures - FAILURES_BEFORE_LOCK), DAY_MS);
+  return { failures, lockedUntil: Math.max(now + lockMs, lockout.lockedUntil ?? 0) };
+}
+
+/** The stricter of two: what a number brings along to a conference it joins. */
+export function stricter(a: Lockout, b: Lockout): Lockout {
+  return {
+    failures: Math.max(a.failures, b.failures),
+    lockedUntil: a.lockedUntil === null && b.lockedUntil === null ? null : Math.max(a.lockedUntil ?? 0, b.lockedUntil ?? 0),
+  };
+}
+
+/** One code that Verify sent to a number and that nobody has keyed in rightly yet. */
+export type PendingVerification = { verificationSid: string; startedAt: number; checks: number };
+
+/** A code that ran out is neither right nor wrong: ten minutes, by Verify's clock and ours. */
+export function isExpired(pending: PendingVerification, now: number): boolean {
+  return now >= pending.startedAt + CODE_LIFETIME_MS || now < pending.startedAt - CODE_MARGIN_MS;
+}
+
+/** Whether a caller can still be asked for this code: checks are left, and time to type it. */
+export function isWorthAsking(pending: PendingVerification, now: number): boolean {
+  return (
+    pending.checks < CHECKS_PER_VERIFICATION &&
+    !isExpired(pending, now) &&
+    now < pending.startedAt + CODE_LIFETIME_MS - CODE_MARGIN_MS
+  );
+}
+
+/**
+ * When one more text may go to a number.
+ *
+ * @param textsSentAt instants of the texts that no approved code gave back
+ * @returns now, or the later instant at which the hour's and the day's limit both allow it
+ */
+export function nextTextAt(textsSentAt: readonly number[], now: number): number {
+  const byHour = limitedUntil(textsSentAt, now, TEXTS_PER_HOUR, HOUR_MS);
+  const byDay = limitedUntil(textsSentAt, now, TEXTS_PER_DAY, DAY_MS);
+  return Math.max(now, byHour, byDay);
+}
+
+/** Texts that still count towards a limit. A clock that jumped back must not make them count for ever. */
+export function countingTexts(textsSentAt: readonly number[], now: number): number[] {
+  return textsSentAt.filter((at) => at > now - DAY_MS);
+}
+
+function limitedUntil(textsSentAt: readonly number[], now: number, limit: number, windowMs: number): number {
+  const inWindow = textsSentAt.filter((at) => at > now - windowMs).toSorted((a, b) => b - a);
+  const decisive = inWindow[limit - 1];
+  return decisive === undefined ? now : decisive + windowMs;
+}

@@ -1,0 +1,70 @@
+import { and, asc, count, desc, eq, gt, inArray } from "drizzle-orm";
+import type { CallLeg } from "../conference/admission.ts";
+import type { Reader, Tx } from "./database.ts";
+
+export type Alert = {
+  messageId: string;
+  teamId: string;
+  channelId: string;
+  /** Null for a caller who is on no roster. */
+  conferenceId: string | null;
+  callSid: string;
+  at: number;
+};
+
+/** Names a call in a channel's message. @returns false when that channel has been told of it already */
+export async function insertAlert(tx: Tx, alert: Alert): Promise<boolean> {
+  const inserted = await tx.q
+    .insert(tx.t.alerts)
+    .values(alert)
+    .onConflictDoNothing()
+    .returning({ callSid: tx.t.alerts.callSid });
+  return inserted.length > 0;
+}
+
+export async function listAlertsOfCall({ q, t }: Reader, callSid: string): Promise<Alert[]> {
+  return q.select().from(t.alerts).where(eq(t.alerts.callSid, callSid));
+}
+
+/** The message in which a channel was told of one of these calls. */
+export async function findMessageOfCalls(
+  { q, t }: Reader,
+  channelId: string,
+  callSids: readonly string[],
+): Promise<string | null> {
+  if (callSids.length === 0) return null;
+  const [row] = await q
+    .select({ messageId: t.alerts.messageId })
+    .from(t.alerts)
+    .where(and(eq(t.alerts.channelId, channelId), inArray(t.alerts.callSid, [...callSids])))
+    .orderBy(desc(t.alerts.at))
+    .limit(1);
+  return row?.messageId ?? null;
+}
+
+/** The calls that a message names, oldest first. */
+export async function listAlertedCalls(
+  { q, t }: Reader,
+  messageId: string,
+): Promise<{ conferenceId: string | null; leg: CallLeg }[]> {
+  return q
+    .select({ conferenceId: t.alerts.conferenceId, leg: t.callLegs })
+    .from(t.alerts)
+    .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
+    .where(eq(t.alerts.messageId, messageId))
+    .orderBy(asc(t.alerts.at), asc(t.alerts.callSid));
+}
+
+export async function countAlertedCalls({ q, t }: Reader, messageId: string): Promise<number> {
+  return q.$count(t.alerts, eq(t.alerts.messageId, messageId));
+}
+
+/** How many callers on no roster a channel was told of since an instant. */
+export async function countStrangers({ q, t }: Reader, channelId: string, since: number): Promise<number> {
+  const [row] = await q
+    .select({ count: count() })
+    .from(t.alerts)
+    .innerJoin(t.messages, eq(t.messages.id, t.alerts.messageId))
+    .where(and(eq(t.alerts.channelId, channelId), eq(t.messages.kind, "strangers"), gt(t.alerts.at, since)));
+  return row?.count ?? 0;
+}

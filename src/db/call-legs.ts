@@ -1,0 +1,107 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import type { CallLeg } from "../conference/admission.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { AppError } from "../errors.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** Notes a new call. @returns false when it is known already: the webhook is a repeat */
+export async function insertLeg(tx: Tx, leg: CallLeg): Promise<boolean> {
+  const inserted = await tx.q
+    .insert(tx.t.callLegs)
+    .values(leg)
+    .onConflictDoNothing()
+    .returning({ callSid: tx.t.callLegs.callSid });
+  return inserted.length > 0;
+}
+
+export async function findLeg({ q, t }: Reader, callSid: string): Promise<CallLeg | null> {
+  const [row] = await q.select().from(t.callLegs).where(eq(t.callLegs.callSid, callSid));
+  return row ?? null;
+}
+
+/** @throws {AppError} `not_found` */
+export async function getLeg(reader: Reader, callSid: string): Promise<CallLeg> {
+  const leg = await findLeg(reader, callSid);
+  if (leg === null) throw new AppError("not_found", `no call ${callSid}`);
+  return leg;
+}
+
+export async function updateLeg(tx: Tx, callSid: string, changes: Partial<Omit<CallLeg, "callSid">>): Promise<void> {
+  await tx.q.update(tx.t.callLegs).set(changes).where(eq(tx.t.callLegs.callSid, callSid));
+}
+
+export async function listLegsOfSession({ q, t }: Reader, sessionId: string): Promise<CallLeg[]> {
+  return q
+    .select()
+    .from(t.callLegs)
+    .where(eq(t.callLegs.sessionId, sessionId))
+    .orderBy(asc(t.callLegs.startedAt), asc(t.callLegs.callSid));
+}
+
+/** Calls that are trying to prove who they are, from any of these numbers. */
+export async function listVerifyingLegs({ q, t }: Reader, numbers: readonly PhoneNumber[]): Promise<CallLeg[]> {
+  if (numbers.length === 0) return [];
+  return q
+    .select()
+    .from(t.callLegs)
+    .where(
+      and(
+        inArray(t.callLegs.phoneNumber, [...numbers]),
+        isNull(t.callLegs.endedAt),
+        inArray(t.callLegs.stage, ["verifying", "choosing"]),
+      ),
+    )
+    .orderBy(asc(t.callLegs.startedAt));
+}
+
+/** Other calls from the same number that were on the line at the same time as this one. */
+export async function listOverlappingLegs({ q, t }: Reader, leg: CallLeg, since: number): Promise<CallLeg[]> {
+  if (leg.phoneNumber === null) return [];
+  return q
+    .select()
+    .from(t.callLegs)
+    .where(
+      and(
+        eq(t.callLegs.phoneNumber, leg.phoneNumber),
+        eq(t.callLegs.teamId, leg.teamId),
+        ne(t.callLegs.callSid, leg.callSid),
+        gt(t.callLegs.startedAt, since),
+        or(isNull(t.callLegs.endedAt), gt(t.callLegs.endedAt, leg.startedAt)),
+      ),
+    )
+    .orderBy(desc(t.callLegs.startedAt))
+    .limit(20);
+}
+
+/** Open calls that nobody told us anything of since `before`. */
+export async function listSilentLegs({ q, t }: Reader, before: number, limit: number): Promise<CallLeg[]> {
+  return q
+    .select()
+    .from(t.callLegs)
+    .where(and(isNull(t.callLegs.endedAt), lte(t.callLegs.lastNewsAt, before)))
+    .orderBy(asc(t.callLegs.lastNewsAt))
+    .limit(limit);
+}
+
+/** Failed calls of a conference's number holders within a session's time. */
+export async function listFailedLegs(
+  { q, t }: Reader,
+  conferenceId: string,
+  from: number,
+  until: number,
+): Promise<CallLeg[]> {
+  const rows = await q
+    .select({ leg: t.callLegs })
+    .from(t.alerts)
+    .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
+    .where(
+      and(
+        eq(t.alerts.conferenceId, conferenceId),
+        gt(t.callLegs.lastNewsAt, from),
+        lte(t.callLegs.startedAt, until),
+        isNull(t.callLegs.admittedAt),
+      ),
+    )
+    .orderBy(asc(t.callLegs.startedAt));
+  return rows.map(({ leg }) => leg);
+}

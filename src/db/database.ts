@@ -1,0 +1,56 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Schema } from "./schema.ts";
+
+type ReadQueries = Pick<NodePgDatabase, "select" | "selectDistinct" | "$count">;
+type WriteQueries = ReadQueries & Pick<NodePgDatabase, "insert" | "update" | "delete">;
+
+/** Looks only. A transaction will do as well. */
+export type Reader = { q: ReadQueries; t: Schema };
+
+/** What a transaction left behind for the loops to do. */
+export type Wake = "outbox" | "jobs";
+
+/** One transaction: all of it happens, or nothing. */
+export type Tx = { q: WriteQueries; t: Schema; wakes: Set<Wake> };
+
+export type Driver = {
+  schema: Schema;
+  read<T>(work: (q: ReadQueries) => Promise<T>): Promise<T>;
+  write<T>(work: (q: WriteQueries) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type Database = {
+  /** Runs queries that see only what is committed. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /** Runs one transaction; it is durable when the promise resolves. No network inside, no second one inside. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Calls back after each commit that left something to do. */
+  onWake(listener: (wakes: ReadonlySet<Wake>) => void): void;
+  close(): Promise<void>;
+};
+
+export function makeDatabase(driver: Driver): Database {
+  const inside = new AsyncLocalStorage<"read" | "write">();
+  const listeners: ((wakes: ReadonlySet<Wake>) => void)[] = [];
+  const t = driver.schema;
+
+  function enter<T>(kind: "read" | "write", work: () => Promise<T>): Promise<T> {
+    const outer = inside.getStore();
+    if (outer !== undefined) return Promise.reject(new Error(`${kind} inside a ${outer}: hand the transaction down`));
+    return inside.run(kind, work);
+  }
+
+  return {
+    read: (work) => enter("read", () => driver.read((q) => work({ q, t }))),
+    async write(work) {
+      const wakes = new Set<Wake>();
+      const result = await enter("write", () => driver.write((q) => work({ q, t, wakes })));
+      if (wakes.size > 0) for (const listener of listeners) listener(wakes);
+      return result;
+    },
+    onWake: (listener) => void listeners.push(listener),
+    close: () => driver.close(),
+  };
+}

@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import type { LogDetail, LogKind } from "../conference/log-entry.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** One row of the audit. */
+export type LogEntry = {
+  teamId: string;
+  conferenceId: string | null;
+  kind: LogKind;
+  at: number;
+  actorUserId?: string | null;
+  participantId?: string | null;
+  callSid?: string | null;
+  sessionId?: string | null;
+  messageId?: string | null;
+  detail?: LogDetail;
+};
+
+/** Writes what changed, in the transaction that changed it. */
+export async function record(tx: Tx, ...entries: readonly LogEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.q.insert(tx.t.events).values(entries.map((entry) => ({ detail: {}, ...entry })));
+}
+
+export type StoredLogEntry = {
+  kind: LogKind;
+  at: number;
+  actorUserId: string | null;
+  participantId: string | null;
+  detail: LogDetail;
+};
+
+/** The latest events of a conference, newest first. */
+export async function listLog({ q, t }: Reader, conferenceId: string, limit: number): Promise<StoredLogEntry[]> {
+  return q
+    .select(entryColumns(t))
+    .from(t.events)
+    .where(eq(t.events.conferenceId, conferenceId))
+    .orderBy(desc(t.events.id))
+    .limit(limit);
+}
+
+/** What a thread message tells. */
+export async function listLogOfMessage({ q, t }: Reader, messageId: string): Promise<StoredLogEntry[]> {
+  return q.select(entryColumns(t)).from(t.events).where(eq(t.events.messageId, messageId)).orderBy(asc(t.events.id));
+}
+
+/** Which of these happened to a call in a session: so that a repeated callback tells nothing twice. */
+export async function listLegEvents(
+  { q, t }: Reader,
+  sessionId: string,
+  kinds: LogKind[],
+): Promise<{ callSid: string | null; kind: LogKind }[]> {
+  return q
+    .select({ callSid: t.events.callSid, kind: t.events.kind })
+    .from(t.events)
+    .where(and(eq(t.events.sessionId, sessionId), inArray(t.events.kind, kinds)))
+    .orderBy(asc(t.events.id));
+}
+
+function entryColumns({ events }: Reader["t"]) {
+  return {
+    kind: events.kind,
+    at: events.at,
+    actorUserId: events.actorUserId,
+    participantId: events.participantId,
+    detail: events.detail,
+  };
+}

@@ -1,0 +1,44 @@
+import { and, asc, eq, inArray, lte, min } from "drizzle-orm";
+import type { Reader, Tx } from "./database.ts";
+
+export type JobKind = "end-grace" | "reconcile" | "look-for-silent-legs";
+
+/** Something that must be done at a time. */
+export type Job = { key: string; teamId: string; kind: JobKind; subjectId: string; runAt: number };
+
+/** Sets when something is to be done; there is one of a kind for each subject, the earlier time wins unless `replace`. */
+export async function schedule(tx: Tx, job: Omit<Job, "key">, replace = false): Promise<void> {
+  const key = `${job.kind}/${job.subjectId}`;
+  const insertion = tx.q.insert(tx.t.jobs).values({ ...job, key });
+  if (replace) await insertion.onConflictDoUpdate({ target: tx.t.jobs.key, set: { runAt: job.runAt } });
+  else await insertion.onConflictDoNothing();
+  tx.wakes.add("jobs");
+}
+
+export async function unschedule(tx: Tx, kind: JobKind, subjectId: string): Promise<void> {
+  await tx.q.delete(tx.t.jobs).where(eq(tx.t.jobs.key, `${kind}/${subjectId}`));
+}
+
+/** Takes jobs that are due, by moving them `leaseMs` into the future: if their worker dies they fall due again. */
+export async function claimJobs({ q, t }: Tx, now: number, leaseMs: number, limit: number): Promise<Job[]> {
+  const due = lte(t.jobs.runAt, now);
+  const oldest = q.select({ key: t.jobs.key }).from(t.jobs).where(due).orderBy(asc(t.jobs.runAt)).limit(limit);
+  // `due` is tested twice: on PostgreSQL a rival may take a row after the inner select.
+  return q
+    .update(t.jobs)
+    .set({ runAt: now + leaseMs })
+    .where(and(due, inArray(t.jobs.key, oldest)))
+    .returning();
+}
+
+/** Ends a job that was claimed: `againAt` sets its next time, null forgets it. A job re-set meanwhile stays as it is. */
+export async function finishJob(tx: Tx, job: Job, againAt: number | null): Promise<void> {
+  const isMine = and(eq(tx.t.jobs.key, job.key), eq(tx.t.jobs.runAt, job.runAt));
+  if (againAt === null) await tx.q.delete(tx.t.jobs).where(isMine);
+  else await tx.q.update(tx.t.jobs).set({ runAt: againAt }).where(isMine);
+}
+
+export async function findNextJob({ q, t }: Reader): Promise<number | null> {
+  const [row] = await q.select({ at: min(t.jobs.runAt) }).from(t.jobs);
+  return row?.at ?? null;
+}

@@ -1,0 +1,75 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Membership } from "../conference/admission.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { type Lockout, NO_FAILURES } from "../conference/verification.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** Finds every roster entry that holds a number, exactly, with what is counted against the number there. */
+export async function findMemberships({ q, t }: Reader, teamId: string, number: PhoneNumber): Promise<Membership[]> {
+  const rows = await q
+    .select({ conference: t.conferences, participant: t.participants, lockout: t.lockouts })
+    .from(t.participants)
+    .innerJoin(t.conferences, eq(t.conferences.id, t.participants.conferenceId))
+    .leftJoin(
+      t.lockouts,
+      and(
+        eq(t.lockouts.conferenceId, t.participants.conferenceId),
+        eq(t.lockouts.phoneNumber, t.participants.phoneNumber),
+      ),
+    )
+    .where(
+      and(eq(t.participants.phoneNumber, number), eq(t.participants.teamId, teamId), isNull(t.participants.removedAt)),
+    );
+  return rows.map(({ conference, participant, lockout }) => ({
+    conference: {
+      id: conference.id,
+      teamId: conference.teamId,
+      channelId: conference.channelId,
+      title: conference.title,
+      graceSeconds: conference.graceSeconds,
+    },
+    participant: {
+      id: participant.id,
+      conferenceId: participant.conferenceId,
+      name: participant.name,
+      slackUserId: participant.slackUserId,
+      role: participant.role,
+      phoneNumber: participant.phoneNumber,
+    },
+    lockout: lockout === null ? NO_FAILURES : { failures: lockout.failures, lockedUntil: lockout.lockedUntil },
+  }));
+}
+
+/** What any conference of the workspace counts against a number, those that no longer hold it included. */
+export async function listLockoutsOfNumber({ q, t }: Reader, teamId: string, number: PhoneNumber): Promise<Lockout[]> {
+  return q
+    .select({ failures: t.lockouts.failures, lockedUntil: t.lockouts.lockedUntil })
+    .from(t.lockouts)
+    .where(and(eq(t.lockouts.phoneNumber, number), eq(t.lockouts.teamId, teamId)));
+}
+
+/** What one conference counts, by number. */
+export async function listLockoutsOfConference(
+  { q, t }: Reader,
+  conferenceId: string,
+): Promise<Map<PhoneNumber, Lockout>> {
+  const rows = await q.select().from(t.lockouts).where(eq(t.lockouts.conferenceId, conferenceId));
+  return new Map(rows.map(({ phoneNumber, failures, lockedUntil }) => [phoneNumber, { failures, lockedUntil }]));
+}
+
+export async function saveLockout(
+  tx: Tx,
+  key: { teamId: string; conferenceId: string; phoneNumber: PhoneNumber },
+  lockout: Lockout,
+): Promise<void> {
+  await tx.q
+    .insert(tx.t.lockouts)
+    .values({ ...key, ...lockout })
+    .onConflictDoUpdate({ target: [tx.t.lockouts.conferenceId, tx.t.lockouts.phoneNumber], set: lockout });
+}
+
+export async function clearLockouts(tx: Tx, phoneNumber: PhoneNumber, conferenceIds: readonly string[]): Promise<void> {
+  await tx.q
+    .delete(tx.t.lockouts)
+    .where(and(eq(tx.t.lockouts.phoneNumber, phoneNumber), inArray(tx.t.lockouts.conferenceId, [...conferenceIds])));
+}

@@ -1,0 +1,145 @@
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { AppError } from "../errors.ts";
+import type { Reader, Tx } from "./database.ts";
+import { enqueue } from "./outbox.ts";
+
+export type MessageKind = "card" | "thread" | "alert" | "strangers" | "trouble";
+
+/** A Slack message of ours. */
+export type Message = {
+  id: string;
+  teamId: string;
+  channelId: string;
+  kind: MessageKind;
+  sessionId: string | null;
+  createdAt: number;
+  revision: number;
+  shownRevision: number;
+  uncertainSince: number | null;
+  ts: string | null;
+};
+
+const URGENCY = { alert: 0, strangers: 0, trouble: 0, card: 1, thread: 2 } as const;
+
+export function laneOfChannel(teamId: string, channelId: string): string {
+  return `slack/${teamId}/${channelId}`;
+}
+
+/** Promises a new message. It is posted at `showAt` and says what is true then. */
+export async function insertMessage(
+  tx: Tx,
+  message: Pick<Message, "id" | "teamId" | "channelId" | "kind" | "sessionId">,
+  now: number,
+  showAt = now,
+): Promise<void> {
+  await tx.q
+    .insert(tx.t.messages)
+    .values({ ...message, createdAt: now, revision: 1, shownRevision: 0 });
+  await promise(tx, message, now, showAt);
+}
+
+/** Promises that a message will be brought up to date, by one edit however often it changed. */
+export async function touchMessage(tx: Tx, messageId: string, now: number, showAt = now): Promise<void> {
+  // The row is taken before the promise is looked for, so that a worker that is just settling it is waited for.
+  const [message] = await tx.q
+    .update(tx.t.messages)
+    .set({ revision: sql`${tx.t.messages.revision} + 1` })
+    .where(eq(tx.t.messages.id, messageId))
+    .returning();
+  if (message !== undefined) await promise(tx, message, now, showAt);
+}
+
+async function promise(
+  tx: Tx,
+  { id, teamId, channelId, kind }: Pick<Message, "id" | "teamId" | "channelId" | "kind">,
+  now: number,
+  runAt: number,
+): Promise<void> {
+  const effect = { kind: "show-message", messageId: id, channelId } as const;
+  const lane = laneOfChannel(teamId, channelId);
+  await enqueue(tx, { teamId, lane, urgency: URGENCY[kind], effect, dedupeKey: `show/${id}`, runAt }, now);
+}
+
+/** @throws {AppError} `not_found` */
+export async function getMessage({ q, t }: Reader, messageId: string): Promise<Message> {
+  const [row] = await q.select().from(t.messages).where(eq(t.messages.id, messageId));
+  if (row === undefined) throw new AppError("not_found", `no message ${messageId}`);
+  return row;
+}
+
+export async function findCard({ q, t }: Reader, sessionId: string): Promise<Message | null> {
+  const [row] = await q
+    .select()
+    .from(t.messages)
+    .where(and(eq(t.messages.sessionId, sessionId), eq(t.messages.kind, "card")));
+  return row ?? null;
+}
+
+/** Messages of a kind in a channel that nobody has tried to post yet, oldest first. */
+export async function listUnposted(
+  { q, t }: Reader,
+  teamId: string,
+  channelId: string,
+  kind: MessageKind,
+): Promise<Message[]> {
+  return q
+    .select()
+    .from(t.messages)
+    .where(
+      and(
+        eq(t.messages.teamId, teamId),
+        eq(t.messages.channelId, channelId),
+        eq(t.messages.kind, kind),
+        isNull(t.messages.ts),
+        isNull(t.messages.uncertainSince),
+      ),
+    )
+    .orderBy(asc(t.messages.createdAt), asc(t.messages.id));
+}
+
+/** The latest message of a kind in a channel since an instant. */
+export async function findLatest(
+  { q, t }: Reader,
+  teamId: string,
+  channelId: string,
+  kinds: MessageKind[],
+  since: number,
+): Promise<Message | null> {
+  const [row] = await q
+    .select()
+    .from(t.messages)
+    .where(
+      and(
+        eq(t.messages.teamId, teamId),
+        eq(t.messages.channelId, channelId),
+        inArray(t.messages.kind, kinds),
+        gt(t.messages.createdAt, since),
+      ),
+    )
+    .orderBy(desc(t.messages.createdAt), desc(t.messages.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Notes that a post is being tried: if its outcome is never heard, it is looked up before it is tried again. */
+export async function notePosting(tx: Tx, messageId: string, now: number): Promise<void> {
+  await tx.q
+    .update(tx.t.messages)
+    .set({ uncertainSince: sql`coalesce(${tx.t.messages.uncertainSince}, ${now})` })
+    .where(eq(tx.t.messages.id, messageId));
+}
+
+/** Notes that a post surely did not happen. */
+export async function noteNotPosted(tx: Tx, messageId: string): Promise<void> {
+  await tx.q.update(tx.t.messages).set({ uncertainSince: null }).where(eq(tx.t.messages.id, messageId));
+}
+
+/** Notes what Slack shows now. @returns whether more has changed meanwhile */
+export async function noteShown(tx: Tx, messageId: string, ts: string, shownRevision: number): Promise<boolean> {
+  const [row] = await tx.q
+    .update(tx.t.messages)
+    .set({ ts, shownRevision, uncertainSince: null })
+    .where(eq(tx.t.messages.id, messageId))
+    .returning({ revision: tx.t.messages.revision });
+  return row !== undefined && row.revision > shownRevision;
+}

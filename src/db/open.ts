@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { type Database, makeDatabase } from "./database.ts";
+import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** What `DATABASE_URL` says: `file:path` or `postgres://…`. */
+export type DatabaseLocation = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
+
+/**
+ * Opens the database and brings its tables up to date.
+ *
+ * @throws {AppError} `database_in_use` when the SQLite file belongs to another process
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  switch (location.kind) {
+    case "sqlite":
+      return makeDatabase(openSqlite(location.file, migrationsFolder("sqlite")));
+    case "postgres":
+      return makeDatabase(await openPostgres(location.url, migrationsFolder("postgres")));
+  }
+}
+
+function migrationsFolder(dialect: string): string {
+  return fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
+}

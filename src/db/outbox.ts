@@ -1,0 +1,159 @@
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, sql } from "drizzle-orm";
+import type { Effect } from "../conference/effects.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** A promise to Slack or Twilio that waits to be kept. */
+export type Promised = { id: number; teamId: string; lane: string; effect: Effect; attempts: number; createdAt: number };
+
+export type NewPromise = {
+  teamId: string;
+  /** What goes one at a time: a channel, or a session at Twilio. */
+  lane: string;
+  /** 0 before 1 before 2. */
+  urgency: 0 | 1 | 2;
+  effect: Effect;
+  /** A second promise with the same key, while the first waits, is the first. */
+  dedupeKey: string;
+  runAt: number;
+};
+
+/** Promises an effect, in the transaction of the state that it tells of. */
+export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise<void> {
+  await tx.q
+    .insert(tx.t.lanes)
+    .values({ lane: promise.lane, teamId: promise.teamId, nextAt: 0, leaseUntil: 0 })
+    .onConflictDoNothing();
+  await tx.q
+    .insert(tx.t.outbox)
+    .values({ ...promise, createdAt: now })
+    .onConflictDoNothing();
+  tx.wakes.add("outbox");
+}
+
+/**
+ * Takes lanes in which something is due, and keeps other workers out of them for `leaseMs`.
+ *
+ * A worker that dies leaves nothing to clean up: its lease ends. Delivery is therefore at least once.
+ */
+export async function claimLanes(
+  { q, t }: Tx,
+  now: number,
+  leaseMs: number,
+  limit: number,
+): Promise<{ lane: string; leaseUntil: number }[]> {
+  const isFree = and(lte(t.lanes.nextAt, now), lte(t.lanes.leaseUntil, now));
+  const due = q
+    .selectDistinct({ lane: t.outbox.lane })
+    .from(t.outbox)
+    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now)));
+  const free = q
+    .select({ lane: t.lanes.lane })
+    .from(t.lanes)
+    .where(and(isFree, inArray(t.lanes.lane, due)))
+    .limit(limit);
+  // `isFree` is tested twice: on PostgreSQL a rival may take a lane after the inner select.
+  return q
+    .update(t.lanes)
+    .set({ leaseUntil: now + leaseMs })
+    .where(and(isFree, inArray(t.lanes.lane, free)))
+    .returning({ lane: t.lanes.lane, leaseUntil: t.lanes.leaseUntil });
+}
+
+/** The most urgent effect of a lane that is due. */
+export async function findDue({ q, t }: Reader, lane: string, now: number): Promise<Promised | null> {
+  const [row] = await q
+    .select()
+    .from(t.outbox)
+    .where(and(eq(t.outbox.lane, lane), isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now)))
+    .orderBy(asc(t.outbox.urgency), asc(t.outbox.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/**
+ * Gives a lane back.
+ *
+ * @returns false when the lease had run out and another worker has it: then nothing may be settled
+ */
+export async function releaseLane(tx: Tx, lane: string, leaseUntil: number, nextAt: number): Promise<boolean> {
+  const { lanes } = tx.t;
+  const released = await tx.q
+    .update(lanes)
+    .set({ leaseUntil: 0, nextAt })
+    .where(and(eq(lanes.lane, lane), eq(lanes.leaseUntil, leaseUntil)))
+    .returning({ lane: lanes.lane });
+  return released.length > 0;
+}
+
+export async function settle(tx: Tx, id: number): Promise<void> {
+  await tx.q.delete(tx.t.outbox).where(eq(tx.t.outbox.id, id));
+}
+
+export async function putBack(tx: Tx, id: number, runAt: number, attempts: number): Promise<void> {
+  await tx.q.update(tx.t.outbox).set({ runAt, attempts }).where(eq(tx.t.outbox.id, id));
+}
+
+/** Sets an effect aside for good: it would fail again, and must not block others. */
+export async function park(tx: Tx, id: number, reason: string): Promise<void> {
+  await tx.q.update(tx.t.outbox).set({ parkedReason: reason }).where(eq(tx.t.outbox.id, id));
+}
+
+export async function countParked({ q, t }: Reader): Promise<number> {
+  return q.$count(t.outbox, isNotNull(t.outbox.parkedReason));
+}
+
+/** Effects that were set aside, by channel and reason. */
+export async function listParked(
+  { q, t }: Reader,
+  teamId: string,
+): Promise<{ lane: string; reason: string | null; count: number }[]> {
+  return q
+    .select({ lane: t.outbox.lane, reason: t.outbox.parkedReason, count: count() })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.teamId, teamId), isNotNull(t.outbox.parkedReason)))
+    .groupBy(t.outbox.lane, t.outbox.parkedReason);
+}
+
+/** When the worker must look again; null when nothing waits. */
+export async function findNextDue({ q, t }: Reader): Promise<number | null> {
+  const [row] = await q
+    .select({
+      at: min(
+        sql<number>`case when ${t.outbox.runAt} >= ${t.lanes.nextAt} and ${t.outbox.runAt} >= ${t.lanes.leaseUntil} then ${t.outbox.runAt}
+          when ${t.lanes.nextAt} >= ${t.lanes.leaseUntil} then ${t.lanes.nextAt} else ${t.lanes.leaseUntil} end`,
+      ),
+    })
+    .from(t.outbox)
+    .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
+    .where(isNull(t.outbox.parkedReason));
+  return row?.at === undefined || row.at === null ? null : Number(row.at);
+}
+
+/**
+ * Takes one of so many calls a minute that all nodes share.
+ *
+ * @param burst how many may go at once after a pause
+ * @returns null when it may go now, else the instant at which it may
+ */
+export async function takeShare(
+  tx: Tx,
+  share: { key: string; teamId: string; intervalMs: number; burst: number },
+  now: number,
+): Promise<number | null> {
+  const { lanes } = tx.t;
+  await tx.q
+    .insert(lanes)
+    .values({ lane: share.key, teamId: share.teamId, nextAt: 0, leaseUntil: 0 })
+    .onConflictDoNothing();
+  const slackMs = (share.burst - 1) * share.intervalMs;
+  const taken = await tx.q
+    .update(lanes)
+    .set({
+      nextAt: sql`case when ${lanes.nextAt} > ${now} then ${lanes.nextAt} else ${now} end + ${share.intervalMs}`,
+    })
+    .where(and(eq(lanes.lane, share.key), lte(lanes.nextAt, now + slackMs)))
+    .returning({ lane: lanes.lane });
+  if (taken.length > 0) return null;
+  const [row] = await tx.q.select({ nextAt: lanes.nextAt }).from(lanes).where(eq(lanes.lane, share.key));
+  return (row?.nextAt ?? now) - slackMs;
+}

@@ -1,0 +1,99 @@
+import { and, eq, isNull, lte, or } from "drizzle-orm";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import type { PendingVerification } from "../conference/verification.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** What is known of a number, whatever roster it is on. */
+export type NumberState = {
+  pending: PendingVerification | null;
+  approvedSid: string | null;
+  approvedCallSid: string | null;
+  textsSentAt: number[];
+  sendIsUncertain: boolean;
+};
+
+const UNKNOWN_NUMBER: NumberState = {
+  pending: null,
+  approvedSid: null,
+  approvedCallSid: null,
+  textsSentAt: [],
+  sendIsUncertain: false,
+};
+
+export async function findNumberState({ q, t }: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
+  const [row] = await q
+    .select()
+    .from(t.phoneNumbers)
+    .where(and(eq(t.phoneNumbers.teamId, teamId), eq(t.phoneNumbers.phoneNumber, number)));
+  if (row === undefined) return UNKNOWN_NUMBER;
+  const { verificationSid, verificationStartedAt, checks, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain } =
+    row;
+  const isPending = verificationSid !== null && verificationStartedAt !== null;
+  const pending = isPending ? { verificationSid, startedAt: verificationStartedAt, checks } : null;
+  return { pending, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain };
+}
+
+/** Saves what changed of a number; `pending: null` forgets the pending code. */
+export async function saveNumberState(
+  tx: Tx,
+  teamId: string,
+  number: PhoneNumber,
+  changes: Partial<NumberState>,
+): Promise<void> {
+  const { pending, ...rest } = changes;
+  const row = { ...rest, ...(pending === undefined ? {} : pendingColumns(pending)) };
+  await tx.q
+    .update(tx.t.phoneNumbers)
+    .set(row)
+    .where(and(eq(tx.t.phoneNumbers.teamId, teamId), eq(tx.t.phoneNumbers.phoneNumber, number)));
+}
+
+function pendingColumns(pending: PendingVerification | null) {
+  return {
+    verificationSid: pending?.verificationSid ?? null,
+    verificationStartedAt: pending?.startedAt ?? null,
+    checks: pending?.checks ?? 0,
+  };
+}
+
+/**
+ * Takes a number for one network call (a text or a check): two at a time would share one code and its limits blindly.
+ *
+ * @returns false while another call has it; its lease ends by itself when its holder died
+ */
+export async function claimNumber(
+  tx: Tx,
+  teamId: string,
+  number: PhoneNumber,
+  holder: string,
+  now: number,
+  leaseMs: number,
+): Promise<boolean> {
+  const { phoneNumbers } = tx.t;
+  await tx.q.insert(phoneNumbers).values({ teamId, phoneNumber: number, textsSentAt: [] }).onConflictDoNothing();
+  const claimed = await tx.q
+    .update(phoneNumbers)
+    .set({ busyWith: holder, busyUntil: now + leaseMs })
+    .where(
+      and(
+        eq(phoneNumbers.teamId, teamId),
+        eq(phoneNumbers.phoneNumber, number),
+        or(isNull(phoneNumbers.busyWith), lte(phoneNumbers.busyUntil, now), eq(phoneNumbers.busyWith, holder)),
+      ),
+    )
+    .returning({ busyWith: phoneNumbers.busyWith });
+  return claimed.length > 0;
+}
+
+/** Gives a number back. @returns false when the lease had run out and another took it: then nothing may be settled */
+export async function releaseNumber(tx: Tx, teamId: string, number: PhoneNumber, holder: string): Promise<boolean> {
+  const { phoneNumbers } = tx.t;
+  const released = await tx.q
+    .update(phoneNumbers)
+    .set({ busyWith: null, busyUntil: null })
+    .where(
+      and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.phoneNumber, number), eq(phoneNumbers.busyWith, holder)),
+    )
+    .returning({ teamId: phoneNumbers.teamId });
+  return released.length > 0;
+}

@@ -1,0 +1,93 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { type Conference, nameKey, type Participant, type Role } from "../conference/roster.ts";
+import type { Reader, Tx } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+const conferenceColumns = ({ conferences }: Schema) => ({
+  id: conferences.id,
+  teamId: conferences.teamId,
+  channelId: conferences.channelId,
+  title: conferences.title,
+  graceSeconds: conferences.graceSeconds,
+});
+
+const participantColumns = ({ participants }: Schema) => ({
+  id: participants.id,
+  conferenceId: participants.conferenceId,
+  name: participants.name,
+  slackUserId: participants.slackUserId,
+  role: participants.role,
+  phoneNumber: participants.phoneNumber,
+});
+
+export async function findConferenceOfChannel(
+  { q, t }: Reader,
+  teamId: string,
+  channelId: string,
+): Promise<Conference | null> {
+  const [row] = await q
+    .select(conferenceColumns(t))
+    .from(t.conferences)
+    .where(and(eq(t.conferences.teamId, teamId), eq(t.conferences.channelId, channelId)));
+  return row ?? null;
+}
+
+export async function findConference({ q, t }: Reader, conferenceId: string): Promise<Conference | null> {
+  const [row] = await q.select(conferenceColumns(t)).from(t.conferences).where(eq(t.conferences.id, conferenceId));
+  return row ?? null;
+}
+
+/** Makes the conference of a channel, unless a rival just did. */
+export async function insertConference(tx: Tx, conference: Conference, now: number): Promise<void> {
+  await tx.q
+    .insert(tx.t.conferences)
+    .values({ ...conference, createdAt: now })
+    .onConflictDoNothing();
+}
+
+export async function updateConference(
+  tx: Tx,
+  conferenceId: string,
+  changes: Partial<Pick<Conference, "graceSeconds" | "title">>,
+): Promise<void> {
+  await tx.q.update(tx.t.conferences).set(changes).where(eq(tx.t.conferences.id, conferenceId));
+}
+
+/** Everybody on a roster, in the order in which they were added. */
+export async function listRoster({ q, t }: Reader, conferenceId: string): Promise<Participant[]> {
+  return q
+    .select(participantColumns(t))
+    .from(t.participants)
+    .where(and(eq(t.participants.conferenceId, conferenceId), isNull(t.participants.removedAt)))
+    .orderBy(asc(t.participants.addedAt), asc(t.participants.id));
+}
+
+/** Like {@link listRoster}, with those who were taken off it: calls of the past name them. */
+export async function listFormerAndPresent({ q, t }: Reader, conferenceId: string): Promise<Participant[]> {
+  return q
+    .select(participantColumns(t))
+    .from(t.participants)
+    .where(eq(t.participants.conferenceId, conferenceId))
+    .orderBy(asc(t.participants.addedAt), asc(t.participants.id));
+}
+
+export async function insertParticipant(tx: Tx, teamId: string, person: Participant, now: number): Promise<void> {
+  await tx.q.insert(tx.t.participants).values({ ...person, teamId, nameKey: nameKey(person.name), addedAt: now });
+}
+
+export async function updateParticipant(
+  tx: Tx,
+  participantId: string,
+  changes: { name?: string; role?: Role; phoneNumber?: PhoneNumber | null },
+): Promise<void> {
+  const key = changes.name === undefined ? {} : { nameKey: nameKey(changes.name) };
+  await tx.q
+    .update(tx.t.participants)
+    .set({ ...changes, ...key })
+    .where(eq(tx.t.participants.id, participantId));
+}
+
+export async function removeParticipant(tx: Tx, participantId: string, now: number): Promise<void> {
+  await tx.q.update(tx.t.participants).set({ removedAt: now }).where(eq(tx.t.participants.id, participantId));
+}

@@ -1,0 +1,21 @@
+import { kits } from "./kit.ts";
+import { defineSchema } from "./schema.ts";
+
+export const {
+  lines,
+  conferences,
+  participants,
+  lockouts,
+  phoneNumbers,
+  sessions,
+  callLegs,
+  voiceSteps,
+  slackRequests,
+  roomEvents,
+  messages,
+  alerts,
+  outbox,
+  lanes,
+  jobs,
+  events,
+} = defineSchema(kits.sqlite);

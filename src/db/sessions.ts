@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { RoomEvent } from "../conference/attendance.ts";
+import { AppError } from "../errors.ts";
+import type { Reader, Tx } from "./database.ts";
+
+/** One run of a conference, from the first caller admitted to the last one gone. */
+export type Session = {
+  id: string;
+  teamId: string;
+  conferenceId: string;
+  name: string;
+  openedAt: number;
+  startedAt: number | null;
+  graceUntil: number | null;
+  endedAt: number | null;
+  endReason: "everyone-left" | "no-moderator" | null;
+};
+
+export async function findOpenSession({ q, t }: Reader, conferenceId: string): Promise<Session | null> {
+  const [row] = await q
+    .select()
+    .from(t.sessions)
+    .where(and(eq(t.sessions.conferenceId, conferenceId), isNull(t.sessions.endedAt)));
+  return row ?? null;
+}
+
+export async function listOpenSessions({ q, t }: Reader, conferenceIds?: readonly string[]): Promise<Session[]> {
+  const ofThese = conferenceIds === undefined ? undefined : inArray(t.sessions.conferenceId, [...conferenceIds]);
+  return q
+    .select()
+    .from(t.sessions)
+    .where(and(isNull(t.sessions.endedAt), ofThese))
+    .orderBy(asc(t.sessions.openedAt));
+}
+
+/** @throws {AppError} `not_found` */
+export async function getSession({ q, t }: Reader, sessionId: string): Promise<Session> {
+  const [row] = await q.select().from(t.sessions).where(eq(t.sessions.id, sessionId));
+  if (row === undefined) throw new AppError("not_found", `no session ${sessionId}`);
+  return row;
+}
+
+export async function findSessionByName({ q, t }: Reader, name: string): Promise<Session | null> {
+  const [row] = await q.select().from(t.sessions).where(eq(t.sessions.name, name));
+  return row ?? null;
+}
+
+/** Opens a session. @returns false when a rival just opened one for the same conference */
+export async function insertSession(tx: Tx, session: Session): Promise<boolean> {
+  const inserted = await tx.q
+    .insert(tx.t.sessions)
+    .values(session)
+    .onConflictDoNothing()
+    .returning({ id: tx.t.sessions.id });
+  return inserted.length > 0;
+}
+
+export async function updateSession(
+  tx: Tx,
+  sessionId: string,
+  changes: Partial<Pick<Session, "startedAt" | "graceUntil" | "endedAt" | "endReason">>,
+): Promise<void> {
+  await tx.q.update(tx.t.sessions).set(changes).where(eq(tx.t.sessions.id, sessionId));
+}
+
+/**
+ * Takes the session's row until the transaction ends, so that two nodes do not decide about it at once.
+ *
+ * @returns the session as it is once nobody else is deciding
+ */
+export async function holdSession(tx: Tx, sessionId: string): Promise<Session> {
+  const [row] = await tx.q
+    .update(tx.t.sessions)
+    .set({ id: sessionId })
+    .where(eq(tx.t.sessions.id, sessionId))
+    .returning();
+  if (row === undefined) throw new AppError("not_found", `no session ${sessionId}`);
+  return row;
+}
+
+/** Notes what Twilio told of a room. @returns false when it is known already */
+export async function insertRoomEvent(
+  tx: Tx,
+  owner: { teamId: string; sessionId: string },
+  event: RoomEvent,
+): Promise<boolean> {
+  const inserted = await tx.q
+    .insert(tx.t.roomEvents)
+    .values({ ...owner, ...event })
+    .onConflictDoNothing()
+    .returning({ id: tx.t.roomEvents.id });
+  return inserted.length > 0;
+}
+
+export async function listRoomEvents({ q, t }: Reader, sessionId: string): Promise<RoomEvent[]> {
+  return q
+    .select({
+      conferenceSid: t.roomEvents.conferenceSid,
+      sequenceNumber: t.roomEvents.sequenceNumber,
+      kind: t.roomEvents.kind,
+      callSid: t.roomEvents.callSid,
+      muted: t.roomEvents.muted,
+      onHold: t.roomEvents.onHold,
+      at: t.roomEvents.at,
+    })
+    .from(t.roomEvents)
+    .where(eq(t.roomEvents.sessionId, sessionId));
+}

@@ -1,0 +1,91 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { AppError } from "../errors.ts";
+import type { Driver } from "./database.ts";
+import type { Schema } from "./schema.ts";
+import * as sqliteSchema from "./schema.sqlite.ts";
+
+const BUSY_TIMEOUT_MS = 1500;
+
+type Queries = Parameters<Parameters<Driver["write"]>[0]>[0];
+
+// The same cast as in the kit: the queries are written once, against the PostgreSQL family of types.
+const schema = sqliteSchema as unknown as Schema;
+const asQueries = (client: Database.Database) => drizzle({ client }) as unknown as Queries;
+
+export type Durability = "FULL" | "OFF";
+
+/**
+ * Opens one SQLite file for this process alone: one writer behind a queue, one read-only reader.
+ *
+ * @param durability OFF only for the benchmark that measures what FULL costs
+ * @throws {AppError} `database_in_use` when another process has it
+ */
+export function openSqlite(file: string, migrationsFolder: string, durability: Durability = "FULL"): Driver {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = holdLock(`${file}.lock`);
+  const writer = new Database(file);
+  prepareWriter(writer, migrationsFolder, durability);
+  const reader = new Database(file, { readonly: true });
+  const writeQueries = asQueries(writer);
+  const readQueries = asQueries(reader);
+  let lastWrite: Promise<unknown> = Promise.resolve();
+
+  return {
+    schema,
+    read: (work) => work(readQueries),
+    // better-sqlite3's own transactions are synchronous; without the queue, a rollback would take along rows of others.
+    write(work) {
+      const result = lastWrite.then(() => runTransaction(writer, () => work(writeQueries)));
+      lastWrite = result.catch(() => undefined);
+      return result;
+    },
+    async close() {
+      await lastWrite;
+      reader.close();
+      writer.close();
+      lock.close();
+    },
+  };
+}
+
+async function runTransaction<T>(writer: Database.Database, work: () => Promise<T>): Promise<T> {
+  writer.exec("BEGIN IMMEDIATE");
+  try {
+    const result = await work();
+    writer.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (writer.inTransaction) writer.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function prepareWriter(writer: Database.Database, migrationsFolder: string, durability: Durability): void {
+  writer.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  writer.pragma("journal_mode = WAL");
+  writer.pragma(`synchronous = ${durability}`);
+  // Off while tables may be rebuilt, or the rebuild would silently delete the rows that refer to them.
+  writer.pragma("foreign_keys = OFF");
+  migrate(drizzle({ client: writer }), { migrationsFolder });
+  const broken = writer.pragma("foreign_key_check");
+  if (Array.isArray(broken) && broken.length > 0) throw new Error("a migration broke foreign keys");
+  writer.pragma("foreign_keys = ON");
+}
+
+/** A lock that dies with the process: pid files go stale, `locking_mode=EXCLUSIVE` would shut out our own reader. */
+function holdLock(file: string): Database.Database {
+  const lock = new Database(file);
+  try {
+    lock.pragma("busy_timeout = 0");
+    lock.pragma("journal_mode = DELETE");
+    lock.exec("BEGIN EXCLUSIVE");
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new AppError("database_in_use", `another process is using ${file.replace(/\.lock$/, "")}`, { cause: error });
+  }
+}
