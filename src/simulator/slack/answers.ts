@@ -13,12 +13,12 @@ export type Outcome = {
   triggerId: string;
   responseUrl: string;
   /** Everything the person was shown for it so far, by acknowledgement or response_url, in order. */
-  responses(): SlackMessage[];
+  responses: () => SlackMessage[];
   /** The same, once there is at least one. */
-  answers(): Promise<SlackMessage[]>;
+  answers: () => Promise<SlackMessage[]>;
 };
 
-export type AnswerBox = Pick<Outcome, "responses" | "answers"> & { add(message: SlackMessage): void };
+export type AnswerBox = Pick<Outcome, "responses" | "answers"> & { add: (message: SlackMessage) => void };
 
 export function createAnswerBox(): AnswerBox {
   const received: SlackMessage[] = [];

@@ -9,7 +9,7 @@ export type EventOutcome = { eventId: string; attempts: Delivery[] };
 
 export type EventSender = {
   /** Resolves after the first attempt and, when that failed, the immediate second. */
-  send(type: string, payload: JsonObject): Promise<EventOutcome>;
+  send: (type: string, payload: JsonObject) => Promise<EventOutcome>;
   /** The same, but only when the app has subscribed to this kind of event. */
   tell(type: string, payload: JsonObject): Promise<void>;
   close(): void;
