@@ -46,7 +46,7 @@ function candidates(env: NodeJS.ProcessEnv): Candidate[] {
   // Whoever names a folder wants that one: another in its place would be a surprise.
   if (named !== undefined && named !== "") return [{ from: "POSTGRES_BIN", folder: named }];
   const found = [
-    ...fromPgConfig(),
+    ...fromPgConfig(env),
     ...(env["PATH"] ?? "").split(delimiter).map((folder) => ({ from: "PATH", folder })),
     ...fromDebianFolders("/usr/lib/postgresql"),
     ...fromEmbeddedPackage(),
@@ -54,8 +54,8 @@ function candidates(env: NodeJS.ProcessEnv): Candidate[] {
   return found.filter(({ folder }) => folder !== "" && holdsServer(folder));
 }
 
-function fromPgConfig(): Candidate[] {
-  const { stdout, status } = spawnSync("pg_config", ["--bindir"], { encoding: "utf8" });
+function fromPgConfig(env: NodeJS.ProcessEnv): Candidate[] {
+  const { stdout, status } = spawnSync("pg_config", ["--bindir"], { env, encoding: "utf8" });
   return status === 0 ? [{ from: "pg_config", folder: stdout.trim() }] : [];
 }
 
