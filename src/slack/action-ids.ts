@@ -1,0 +1,6 @@
+/** What our buttons are called on the wire. */
+export const actionIds = {
+  resetLockout: "reset_lockout",
+  addOfferedNumber: "add_offered_number",
+  cancelOffer: "cancel_offer",
+} as const;
