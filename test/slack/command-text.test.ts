@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ParsedCommand, parseCommand, type PersonText } from "../../src/slack/command-text.ts";
+
+const user = (userId: string): PersonText => ({ kind: "user", userId });
+const text = (name: string): PersonText => ({ kind: "text", text: name });
+const added = (person: PersonText, numberText: string | null = null, role: "moderator" | "participant" | null = null) =>
+  ({ kind: "add", person, numberText, role }) satisfies ParsedCommand;
+
+describe("commands without anything after them", () => {
+  it.each<[string, ParsedCommand]>([
+    ["", { kind: "help" }],
+    ["   \t\n", { kind: "help" }],
+    ["help", { kind: "help" }],
+    ["help add", { kind: "help" }],
+    ["list", { kind: "list" }],
+    ["LIST", { kind: "list" }],
+    ["  who  ", { kind: "who" }],
+    ["Settings", { kind: "settings" }],
+    ["log", { kind: "log", count: 10 }],
+    ["log 1", { kind: "log", count: 1 }],
+    ["log 100", { kind: "log", count: 100 }],
+  ])("reads %j", (typed, command) => {
+    expect(parseCommand(typed)).toEqual(command);
+  });
+});
+
+describe("/conf add", () => {
+  it.each<[string, ParsedCommand]>([
+    ["add <@U0MABEL>", added(user("U0MABEL"))],
+    ["add <@U0MABEL|mabel> +18005554321", added(user("U0MABEL"), "+18005554321")],
+    ["add <@W0MABEL|mabel able> +18005554321 moderator", added(user("W0MABEL"), "+18005554321", "moderator")],
+    ["add <@U0MABEL|> moderator", added(user("U0MABEL"), null, "moderator")],
+    ["add <@U0MABEL> MODERATOR +18005554321", added(user("U0MABEL"), "+18005554321", "moderator")],
+    ["add <@U0MABEL> participant", added(user("U0MABEL"), null, "participant")],
+    ["add <@U0MABEL>+18005554321", added(user("U0MABEL"), "+18005554321")],
+    ['add "<@U0MABEL>" +18005554321', added(user("U0MABEL"), "+18005554321")],
+    ["ADD Blathers +18005559876", added(text("Blathers"), "+18005559876")],
+    ["add Blathers", added(text("Blathers"))],
+    ["add Tom Nook +18005559876", added(text("Tom Nook"), "+18005559876")],
+    ["add  Tom \u00A0 Nook\t(800) 555-4321", added(text("Tom Nook"), "(800) 555-4321")],
+    ["add Tom 1 (800) 555 4321", added(text("Tom"), "1 (800) 555 4321")],
+    ["add Tom 800.555.4321 moderator", added(text("Tom"), "800.555.4321", "moderator")],
+    ["add Tom moderator +44 20 7946 0018", added(text("Tom"), "+44 20 7946 0018", "moderator")],
+    ["add Tom (+44) 20 7946 0018", added(text("Tom"), "(+44) 20 7946 0018")],
+    ["add Tom Nook moderator", added(text("Tom Nook"), null, "moderator")],
+    ["add Tom <tel:+18005554321|+18005554321>", added(text("Tom"), "+18005554321")],
+    ["add Tom <tel:+18005554321|(800) 555-4321> moderator", added(text("Tom"), "(800) 555-4321", "moderator")],
+    ["add Tom <tel:8005554321>", added(text("Tom"), "8005554321")],
+    ["add Tom 555", added(text("Tom"), "555")],
+    ["add Agent 47 +18005554321", added(text("Agent 47"), "+18005554321")],
+    ["add Agent 47", added(text("Agent 47"))],
+    ['add "Agent 007" 8005554321', added(text("Agent 007"), "8005554321")],
+    ['add "Tom Nook" +18005554321', added(text("Tom Nook"), "+18005554321")],
+    ['add "Tom Nook"+18005554321', added(text("Tom Nook"), "+18005554321")],
+    ["add “Tom Nook” +18005554321", added(text("Tom Nook"), "+18005554321")],
+    ["add „Tom Nook“ +18005554321", added(text("Tom Nook"), "+18005554321")],
+    ["add ‘Tom O’Brien’ +18005554321", added(text("Tom O’Brien"), "+18005554321")],
+    ["add 'Tom O'Brien' +18005554321", added(text("Tom O'Brien"), "+18005554321")],
+    ["add Tom O'Brien +18005554321", added(text("Tom O'Brien"), "+18005554321")],
+    ["add 'Tis +18005554321", added(text("'Tis"), "+18005554321")],
+    ['add "moderator" +18005554321', added(text("moderator"), "+18005554321")],
+    ["add Ben &amp; Jerry +18005554321", added(text("Ben & Jerry"), "+18005554321")],
+    ["add &lt;@U1&gt; +18005554321", added(text("<@U1>"), "+18005554321")],
+    ["add &amp;lt;b&amp;gt; +18005554321", added(text("&lt;b&gt;"), "+18005554321")],
+    ["add <http://tom.nook|tom.nook> +18005554321", added(text("tom.nook"), "+18005554321")],
+    ["add 山田太郎 ０８０-１２３４-５６７８", added(text("山田太郎"), "０８０-１２３４-５６７８")],
+    ["add __proto__ +18005554321", added(text("__proto__"), "+18005554321")],
+  ])("reads %j", (typed, command) => {
+    expect(parseCommand(typed)).toEqual(command);
+  });
+
+  it.each<[string, string]>([
+    ["add", "I need to know who."],
+    ["add @robin +18005554321", "Slack did not tell me who @robin is: pick them from the list"],
+    ["add <!subteam^S0TEAM|@nooks> +18005554321", "Slack did not tell me who @nooks is"],
+    ["add <!channel>", "Slack did not tell me who @channel is"],
+    ["add +18005554321", "“+18005554321” is no name: the name comes first"],
+    ['add "+1 800 555 4321"', "“+1 800 555 4321” is no name"],
+    ["add +18005554321 Blathers", "“+18005554321 Blathers” is no name"],
+    ["add <@U0MABEL> +18005554321 please", "I don't know what to do with “please”"],
+    ["add <@U0MABEL> Mabel +18005554321 now moderator", "I don't know what to do with “Mabel now”"],
+    ["add <@U0MABEL> <@U0TOM>", "I don't know what to do with “@U0TOM”"],
+    ['add "Tom" "Nook" +18005554321', "I don't know what to do with “Nook”"],
+    ["add <@U0MABEL> moderator participant", "“moderator participant” are two roles"],
+    ['add "Tom Nook +18005554321', 'The quote that begins with "Tom Nook +18005554321 never ends.'],
+    ['add "" +18005554321', "There is no name between the quotes."],
+    ['add " \u200B\u202E " +18005554321', "There is no name between the quotes."],
+    [`add "${"a".repeat(81)}"`, "is longer than 80 characters"],
+    ["add <@U0MABEL> <#C0ENG|eng>", "I don't know what to do with “#eng”"],
+    ["add <@U0MABEL> <#C0ENG|>", "I don't know what to do with “#C0ENG”"],
+  ])("says what is wrong with %j", (typed, problem) => {
+    const command = parseCommand(typed);
+
+    expect(command).toMatchObject({ kind: "malformed", problem: expect.stringContaining(problem) });
+  });
+});
+
+describe("commands about one person", () => {
+  it.each<[string, ParsedCommand]>([
+    ["remove <@U0MABEL|mabel>", { kind: "remove", person: user("U0MABEL") }],
+    ["remove Tom Nook", { kind: "remove", person: text("Tom Nook") }],
+    ["remove “Tom Nook”", { kind: "remove", person: text("Tom Nook") }],
+    ["remove +1 (800) 555-4321", { kind: "remove", person: text("+1 (800) 555-4321") }],
+    ["remove <tel:+18005554321|+18005554321>", { kind: "remove", person: text("+18005554321") }],
+    ["remove moderator", { kind: "remove", person: text("moderator") }],
+    ["reset <@U0MABEL>", { kind: "reset", person: user("U0MABEL") }],
+    ["Moderator <@U0MABEL>", { kind: "role", person: user("U0MABEL"), role: "moderator" }],
+    ["participant Tom Nook", { kind: "role", person: text("Tom Nook"), role: "participant" }],
+  ])("reads %j", (typed, command) => {
+    expect(parseCommand(typed)).toEqual(command);
+  });
+
+  it.each<[string, string, string]>([
+    ["remove", "I need to know who.", "/conf remove @mabel"],
+    ["reset @robin", "Slack did not tell me who @robin is", "/conf reset @mabel"],
+    ["moderator <@U0MABEL> <@U0TOM|tom>", "I don't know what to do with “@tom”", "/conf moderator @mabel"],
+    ["remove Tom <@U0TOM|tom>", "I don't know what to do with “@tom”", "/conf remove @mabel"],
+    ["participant <@U0MABEL> please", "I don't know what to do with “please”", "/conf participant @mabel"],
+  ])("says what is wrong with %j", (typed, problem, example) => {
+    expect(parseCommand(typed)).toEqual({ kind: "malformed", problem: expect.stringContaining(problem), example });
+  });
+});
+
+describe("settings and counts", () => {
+  it.each<[string, ParsedCommand]>([
+    ["set grace 0", { kind: "set-grace", seconds: 0 }],
+    ["set grace 90", { kind: "set-grace", seconds: 90 }],
+    ["set grace 90s", { kind: "set-grace", seconds: 90 }],
+    ["SET Grace 2m", { kind: "set-grace", seconds: 120 }],
+    ["set grace 2 minutes", { kind: "set-grace", seconds: 120 }],
+    ["set grace 10m", { kind: "set-grace", seconds: 600 }],
+    ["set alerts here", { kind: "set-alerts-here" }],
+    ["set ALERTS HERE", { kind: "set-alerts-here" }],
+  ])("reads %j", (typed, command) => {
+    expect(parseCommand(typed)).toEqual(command);
+  });
+
+  it.each<[string, string]>([
+    ["set", "What should I set? You can set grace and alerts."],
+    ["set volume 11", "There is no setting “volume”. You can set grace and alerts."],
+    ["set grace", "How long should the grace time be?"],
+    ["set grace 601", "“601” is no grace time."],
+    ["set grace 11m", "“11m” is no grace time."],
+    ["set grace -1", "“-1” is no grace time."],
+    ["set grace 1.5m", "“1.5m” is no grace time."],
+    ["set grace 90 please", "“90 please” is no grace time."],
+    ["set alerts", "Where should the alerts go?"],
+    ["set alerts <#C0ENG|eng>", "Alerts can't be sent to “#eng”."],
+    ["log 0", "“0” is no count of events: give 1 to 100."],
+    ["log 101", "“101” is no count"],
+    ["log 1e2", "“1e2” is no count"],
+    ["log ten", "“ten” is no count"],
+    ["log 5 6", "“5 6” is no count"],
+    ["list all", "I don't know what to do with “all”."],
+    ["who is on", "I don't know what to do with “is on”."],
+    ["settings grace", "I don't know what to do with “grace”."],
+  ])("says what is wrong with %j", (typed, problem) => {
+    expect(parseCommand(typed)).toMatchObject({ kind: "malformed", problem: expect.stringContaining(problem) });
+  });
+
+  it("gives examples that work", () => {
+    for (const typed of ["add", "remove", "reset", "set", "set grace x", "set alerts x", "log x", "list x", "who x"]) {
+      const command = parseCommand(typed);
+      // In the channel, Slack makes a mention of the name that is picked.
+      const example = command.kind === "malformed" ? command.example.replace("@mabel", "<@U0MABEL>") : "";
+
+      expect(parseCommand(example.replace("/conf ", "")).kind).not.toMatch(/malformed|unknown|help/);
+    }
+  });
+});
+
+describe("words that are no command", () => {
+  it.each<[string, string, string | null]>([
+    ["ad <@U0MABEL>", "ad", "add"],
+    ["lsit", "lsit", "list"],
+    ["remvoe Tom", "remvoe", "remove"],
+    ["delete Tom", "delete", null],
+    ["mod <@U0MABEL>", "mod", "moderator"],
+    ["part <@U0MABEL>", "part", "participant"],
+    ["setings", "setings", "settings"],
+    ["hlep", "hlep", "help"],
+    ["re", "re", null],
+    ["l", "l", null],
+    ["schedule friday", "schedule", null],
+    ["call", "call", null],
+    ["mute all", "mute", null],
+    ["end", "end", null],
+    ["say hello", "say", null],
+    ["cancel 3", "cancel", null],
+    ["<@U0MABEL|mabel>", "@mabel", null],
+    ['"add" Tom', "add", "add"],
+    ["constructor", "constructor", null],
+    ["__proto__", "__proto__", null],
+    ["&lt;!channel&gt;", "<!channel>", null],
+    ["a".repeat(8000), "a".repeat(8000), null],
+  ])("suggests the nearest to %j", (typed, word, nearest) => {
+    expect(parseCommand(typed)).toEqual({ kind: "unknown", word, nearest });
+  });
+});
+
+it("never throws, whatever is typed", () => {
+  const pieces = fc.constantFrom(
+    ...["add", "remove", "set", "log", "<@U1>", "<@", ">", "<", '"', "“", "”", "‘", "'", "&amp;", "+1800", "@robin"],
+    ...["moderator", " ", "\n", "(800)", "<tel:+1|", "<!here>", "\uD800", "\u202E", "💥", "grace", "here", "10m", "|"],
+  );
+  const typed = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 30 }).map((parts) => parts.join("")),
+    fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join(" ")),
+  );
+
+  fc.assert(
+    fc.property(typed, (input) => {
+      expect(parseCommand(input).kind).toMatch(/^[a-z-]+$/);
+    }),
+    { numRuns: 2000 },
+  );
+});
