@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray } from "drizzle-orm";
-import type { CallLeg } from "../conference/admission.ts";
+import type { CallFailure, CallLeg } from "../conference/admission.ts";
 import type { Reader, Tx } from "./database.ts";
 
 export type Alert = {
@@ -67,4 +67,29 @@ export async function countStrangers({ q, t }: Reader, channelId: string, since:
     .innerJoin(t.messages, eq(t.messages.id, t.alerts.messageId))
     .where(and(eq(t.alerts.channelId, channelId), eq(t.messages.kind, "strangers"), gt(t.alerts.at, since)));
   return row?.count ?? 0;
+}
+
+/** The latest message of a channel that names a call which failed in this way since an instant. */
+export async function findMessageOfFailure(
+  { q, t }: Reader,
+  teamId: string,
+  channelId: string,
+  failure: CallFailure,
+  since: number,
+): Promise<string | null> {
+  const [row] = await q
+    .select({ messageId: t.alerts.messageId })
+    .from(t.alerts)
+    .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
+    .where(
+      and(
+        eq(t.alerts.teamId, teamId),
+        eq(t.alerts.channelId, channelId),
+        eq(t.callLegs.failure, failure),
+        gt(t.alerts.at, since),
+      ),
+    )
+    .orderBy(desc(t.alerts.at), desc(t.alerts.messageId))
+    .limit(1);
+  return row?.messageId ?? null;
 }

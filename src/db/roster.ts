@@ -91,3 +91,12 @@ export async function updateParticipant(
 export async function removeParticipant(tx: Tx, participantId: string, now: number): Promise<void> {
   await tx.q.update(tx.t.participants).set({ removedAt: now }).where(eq(tx.t.participants.id, participantId));
 }
+
+/** Somebody who is on a roster now. */
+export async function findParticipant({ q, t }: Reader, participantId: string): Promise<Participant | null> {
+  const [row] = await q
+    .select(participantColumns(t))
+    .from(t.participants)
+    .where(and(eq(t.participants.id, participantId), isNull(t.participants.removedAt)));
+  return row ?? null;
+}

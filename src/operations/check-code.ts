@@ -1,0 +1,192 @@
+import { type Answer, decideAfterWrongCode, decideCaller, decideEntry, type Membership, openMemberships } from "../conference/admission.ts";
+import type { CallLeg } from "../conference/admission.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { addFailure, CHECKS_PER_VERIFICATION, isExpired, isWorthAsking } from "../conference/verification.ts";
+import { getLeg, updateLeg } from "../db/call-legs.ts";
+import type { Tx } from "../db/database.ts";
+import { record } from "../db/events.ts";
+import { clearLockouts, findMemberships, saveLockout } from "../db/lockouts.ts";
+import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
+import { listOpenSessions } from "../db/sessions.ts";
+import { saveAnswer } from "../db/voice-steps.ts";
+import { enter } from "./admit-caller.ts";
+import type { Step } from "./answer-step.ts";
+import { type Held, holdNumber } from "./hold-number.ts";
+import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
+import { raiseAlert } from "./raise-alert.ts";
+import { type CodeRequest, sendCode } from "./send-code.ts";
+import { turnAway } from "./turn-away.ts";
+
+type Guess = { step: Step; number: PhoneNumber; code: string };
+
+/** An answer, or what kind of code the caller needs first. */
+type Judgement = { answer: Answer } | { needsCode: CodeRequest };
+
+type Loaded = { leg: CallLeg; memberships: Membership[]; state: NumberState };
+
+/**
+ * Judges a code that a caller keyed in: one guess at a time for a number, counted for every conference that holds it.
+ *
+ * Only a code that Verify judged wrong is a failure; one that was used, or ran out, brings a new code.
+ */
+export async function checkCode(line: Line, verifier: BudgetedVerifier, guess: Guess): Promise<Answer> {
+  const { step, number } = guess;
+  const judgement = await holdNumber<Judgement>(
+    line,
+    number,
+    `${step.callSid}/${step.step}`,
+    async (tx, now) => {
+      const held = await claimGuess(tx, line, verifier, guess, now);
+      return held.kind === "done" ? { kind: "done", result: await saved(tx, line, step, held.result) } : held;
+    },
+    async (tx, now) => saved(tx, line, step, await giveUp(tx, line, guess, now)),
+  );
+  return "answer" in judgement
+    ? judgement.answer
+    : sendCode(line, verifier, step, number, judgement.needsCode);
+}
+
+async function saved(tx: Tx, { teamId }: Line, step: Step, judgement: Judgement): Promise<Judgement> {
+  if ("answer" in judgement) await saveAnswer(tx, { teamId, ...step }, judgement.answer);
+  return judgement;
+}
+
+async function claimGuess(
+  tx: Tx,
+  line: Line,
+  verifier: BudgetedVerifier,
+  guess: Guess,
+  now: number,
+): Promise<Held<Judgement>> {
+  const { leg, memberships, state } = await load(tx, line, guess);
+  const done = (result: Judgement) => ({ kind: "done", result }) as const;
+  if (leg.endedAt !== null) return done({ answer: { kind: "hang-up" } });
+  if (memberships.length === 0) return done({ answer: await turnAway(tx, line, leg, [], "removed", now) });
+  const caller = decideCaller(memberships, now);
+  if (caller.kind === "turn-away") {
+    return done({ answer: await turnAway(tx, line, leg, memberships, caller.reason, now) });
+  }
+  const { pending } = state;
+  if (pending === null) return done({ needsCode: newCode(state.approvedSid === null ? "expired" : "used") });
+  if (isExpired(pending, now) || pending.checks >= CHECKS_PER_VERIFICATION) {
+    return done({ needsCode: newCode("expired") });
+  }
+  // Counted before it is asked: a check whose answer gets lost may have counted at Verify.
+  const checked = { ...pending, checks: pending.checks + 1 };
+  await saveNumberState(tx, line.teamId, guess.number, { pending: checked });
+  return {
+    kind: "network",
+    call: async () => {
+      const outcome = await verifier.check(pending.verificationSid, guess.code);
+      return async (settleTx, settledAt) =>
+        saved(settleTx, line, guess.step, await settle(settleTx, line, guess, outcome, settledAt));
+    },
+  };
+}
+
+async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, now: number): Promise<Judgement> {
+  const loaded = await load(tx, line, guess);
+  switch (outcome) {
+    case "approved":
+      return { answer: await succeed(tx, line, guess, loaded, now) };
+    case "wrong":
+      return fail(tx, line, guess, loaded, now);
+    case "gone":
+      await saveNumberState(tx, line.teamId, guess.number, { pending: null });
+      return { needsCode: newCode("expired") };
+    case "unavailable":
+      return { answer: await giveUp(tx, line, guess, now).then((judgement) => judgement.answer) };
+  }
+}
+
+async function succeed(
+  tx: Tx,
+  line: Line,
+  { number }: Guess,
+  { leg, memberships, state }: Loaded,
+  now: number,
+): Promise<Answer> {
+  const { pending } = state;
+  await saveNumberState(tx, line.teamId, number, {
+    pending: null,
+    approvedSid: pending?.verificationSid ?? null,
+    approvedCallSid: leg.callSid,
+    textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
+  });
+  // A lock that is on is lifted by its own conference's moderators, or by time, not by a success for another.
+  const open = openMemberships(memberships, now);
+  await clearLockouts(
+    tx,
+    number,
+    open.map(({ conference }) => conference.id),
+  );
+  await updateLeg(tx, leg.callSid, { verifiedAt: now });
+  await recordForAll(tx, leg, open, "code-right", now);
+  if (leg.endedAt !== null || leg.stage !== "verifying") return { kind: "hang-up" };
+  const sessions = await listOpenSessions(
+    tx,
+    open.map(({ conference }) => conference.id),
+  );
+  const live = new Set(sessions.map(({ conferenceId }) => conferenceId));
+  return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decideEntry(memberships, live, now), now);
+}
+
+async function fail(
+  tx: Tx,
+  line: Line,
+  { number }: Guess,
+  { leg, memberships, state }: Loaded,
+  now: number,
+): Promise<Judgement> {
+  const counted = memberships.map((membership) => ({ ...membership, lockout: addFailure(membership.lockout, now) }));
+  for (const { conference, lockout } of counted) {
+    await saveLockout(tx, { teamId: line.teamId, conferenceId: conference.id, phoneNumber: number }, lockout);
+  }
+  const triesUsed = leg.triesUsed + 1;
+  const failing = { ...leg, triesUsed, lastFailureAt: now };
+  await updateLeg(tx, leg.callSid, { triesUsed, lastFailureAt: now, lastNewsAt: now });
+  await recordForAll(tx, leg, counted, "code-wrong", now);
+  await raiseAlert(tx, line, failing, counted, now);
+  if (leg.endedAt !== null) return { answer: { kind: "hang-up" } };
+
+  const decision = decideAfterWrongCode(triesUsed, counted, now);
+  if (decision.kind === "turn-away") {
+    return { answer: await turnAway(tx, line, failing, counted, decision.reason, now) };
+  }
+  const request = { reason: "wrong", triesLeft: decision.triesLeft, isResend: false } as const;
+  if (state.pending === null || !isWorthAsking(state.pending, now)) return { needsCode: request };
+  const step = leg.step + 1;
+  await updateLeg(tx, leg.callSid, { step });
+  return { answer: { kind: "ask-code", step, reason: "wrong", triesLeft: decision.triesLeft } };
+}
+
+async function giveUp(tx: Tx, line: Line, guess: Guess, now: number): Promise<{ answer: Answer }> {
+  const { leg, memberships } = await load(tx, line, guess);
+  if (leg.endedAt !== null) return { answer: { kind: "hang-up" } };
+  return { answer: await turnAway(tx, line, leg, memberships, "verify-unavailable", now) };
+}
+
+async function recordForAll(
+  tx: Tx,
+  { teamId, callSid }: CallLeg,
+  memberships: readonly Membership[],
+  kind: "code-right" | "code-wrong",
+  at: number,
+): Promise<void> {
+  const entries = memberships.map(({ conference, participant }) => {
+    return { teamId, callSid, conferenceId: conference.id, participantId: participant.id, kind, at };
+  });
+  await record(tx, ...entries);
+}
+
+async function load(tx: Tx, line: Line, { step, number }: Guess): Promise<Loaded> {
+  return {
+    leg: await getLeg(tx, step.callSid),
+    memberships: await findMemberships(tx, line.teamId, number),
+    state: await findNumberState(tx, line.teamId, number),
+  };
+}
+
+function newCode(reason: "expired" | "used"): CodeRequest {
+  return { reason, triesLeft: null, isResend: false };
+}

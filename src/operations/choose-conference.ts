@@ -1,0 +1,43 @@
+import { type Answer, decideEntry, openMemberships } from "../conference/admission.ts";
+import { SILENT_ROUNDS_PER_CALL } from "../conference/verification.ts";
+import { updateLeg } from "../db/call-legs.ts";
+import { findMemberships } from "../db/lockouts.ts";
+import { findAnswer } from "../db/voice-steps.ts";
+import { admitCaller } from "./admit-caller.ts";
+import { answerStep, type Step } from "./answer-step.ts";
+import type { Line } from "./line.ts";
+import { turnAway } from "./turn-away.ts";
+
+/** Lets a verified caller, who is on several rosters, into the conference that they chose. */
+export async function chooseConference(line: Line, step: Step, digits: string): Promise<Answer> {
+  return answerStep(line, step, ["choosing"], async (tx, leg, now) => {
+    if (leg.phoneNumber === null || leg.verifiedAt === null) return { answer: { kind: "hang-up" } };
+    const memberships = await findMemberships(tx, line.teamId, leg.phoneNumber);
+    const offered = await findOffer(tx, leg.callSid, step.step);
+    const chosenId = offered.find((choice) => choice.digits === digits)?.conferenceId;
+    const chosen = openMemberships(memberships, now).find(({ conference }) => conference.id === chosenId);
+    if (chosen !== undefined) return { answer: await admitCaller(tx, line, leg, chosen, now) };
+
+    const decision = decideEntry(memberships, new Set(), now);
+    if (decision.kind === "turn-away") {
+      return { answer: await turnAway(tx, line, leg, memberships, decision.reason, now) };
+    }
+    if (decision.kind === "admit") return { answer: await admitCaller(tx, line, leg, decision.membership, now) };
+    const silentRounds = leg.silentRounds + 1;
+    if (silentRounds >= SILENT_ROUNDS_PER_CALL) {
+      return { answer: await turnAway(tx, line, leg, memberships, "no-choice", now) };
+    }
+    const next = leg.step + 1;
+    await updateLeg(tx, leg.callSid, { step: next, silentRounds });
+    return { answer: { kind: "choose", step: next, name: "", choices: decision.choices, isAgain: true } };
+  });
+}
+
+/** What the caller was offered is in the answer that asked for this step. */
+async function findOffer(tx: Parameters<typeof findAnswer>[0], callSid: string, step: number) {
+  for (let asked = step - 1; asked >= 0; asked -= 1) {
+    const answer = await findAnswer(tx, callSid, asked);
+    if (answer?.kind === "choose") return answer.choices;
+  }
+  return [];
+}

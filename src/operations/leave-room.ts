@@ -1,0 +1,48 @@
+import type { Answer, CallLeg } from "../conference/admission.ts";
+import { foldPresence } from "../conference/attendance.ts";
+import { updateLeg } from "../db/call-legs.ts";
+import type { Reader } from "../db/database.ts";
+import { findParticipant } from "../db/roster.ts";
+import { getSession, listRoomEvents } from "../db/sessions.ts";
+import { answerStep, isEntitled, type Step } from "./answer-step.ts";
+import { endLeg } from "./end-leg.ts";
+import type { Line } from "./line.ts";
+import { reconsiderSession } from "./reconsider-session.ts";
+
+/** A leg may stay in a room for so long; longer needs Twilio's permission for the account. */
+export const LEG_TIME_LIMIT_SECONDS = 14_400;
+
+export type LeftRoom = {
+  /** The call itself is over: its caller hung up. */
+  isCallOver: boolean;
+  /** Twilio's DialCallStatus. */
+  dialStatus: string;
+};
+
+/** Says what happens to a leg that came out of the room: by the star key, put out, because it is over, or never in. */
+export async function leaveRoom(line: Line, step: Step, left: LeftRoom): Promise<Answer> {
+  return answerStep(line, step, ["admitted"], async (tx, leg, now) => {
+    if (left.isCallOver) {
+      await endLeg(tx, line, leg, now);
+      return { answer: { kind: "hang-up" } };
+    }
+    const goodBye = await reasonToLeave(tx, leg, left, now);
+    if (goodBye !== null) return { answer: { kind: "good-bye", reason: goodBye } };
+    const next = leg.step + 1;
+    await updateLeg(tx, leg.callSid, { stage: "in-menu", step: next, lastNewsAt: now });
+    if (leg.sessionId !== null) await reconsiderSession(tx, line, leg.sessionId, now);
+    return { answer: { kind: "menu", step: next } };
+  });
+}
+
+async function reasonToLeave(reader: Reader, leg: CallLeg, { dialStatus }: LeftRoom, now: number) {
+  if (leg.sessionId === null || leg.participantId === null || leg.admittedAt === null) return "ended";
+  const session = await getSession(reader, leg.sessionId);
+  if (session.endedAt !== null) return "ended";
+  if ((await findParticipant(reader, leg.participantId)) === null) return "removed";
+  if (!(await isEntitled(reader, leg, now))) return "removed";
+  if (now >= leg.admittedAt + LEG_TIME_LIMIT_SECONDS * 1000) return "time-limit";
+  const presence = foldPresence(await listRoomEvents(reader, session.id)).get(leg.callSid);
+  const neverCameIn = presence === undefined && dialStatus !== "answered" && dialStatus !== "completed";
+  return neverCameIn ? "full" : null;
+}

@@ -1,0 +1,73 @@
+import type { CallLeg, Membership } from "../conference/admission.ts";
+import {
+  countAlertedCalls,
+  findMessageOfCalls,
+  findMessageOfFailure,
+  insertAlert,
+  listAlertsOfCall,
+} from "../db/alerts.ts";
+import { listOverlappingLegs } from "../db/call-legs.ts";
+import type { Tx } from "../db/database.ts";
+import { insertMessage, listUnposted, touchMessage } from "../db/messages.ts";
+import type { Line } from "./line.ts";
+
+/** When so many alerts wait in a channel, further ones join the last: its readers are busy enough. */
+const ALERTS_WAITING_AT_MOST = 10;
+/** Slack refuses longer messages. */
+const CALLS_PER_MESSAGE = 40;
+const OVERLAP_WINDOW_MS = 4 * 3_600_000;
+const OUTAGE_WINDOW_MS = 3_600_000;
+
+/**
+ * Alerts each channel whose roster holds the caller's number: once for this call, edited as it goes on.
+ *
+ * Two calls that claim one number, many that wait, and all whom one outage of the verification provider keeps out
+ * share a message.
+ */
+export async function raiseAlert(
+  tx: Tx,
+  line: Line,
+  leg: CallLeg,
+  memberships: readonly Membership[],
+  now: number,
+): Promise<void> {
+  await touchAlerts(tx, leg.callSid, now);
+  for (const { conference } of memberships) {
+    const { id: conferenceId, teamId, channelId } = conference;
+    const alerted = await listAlertsOfCall(tx, leg.callSid);
+    if (alerted.some((alert) => alert.channelId === channelId)) continue;
+    const shared = await findSharedMessage(tx, leg, channelId, now);
+    const messageId = shared ?? line.newId();
+    if (shared === null) {
+      await insertMessage(tx, { id: messageId, teamId, channelId, kind: "alert", sessionId: null }, now);
+    }
+    await insertAlert(tx, { messageId, teamId, channelId, conferenceId, callSid: leg.callSid, at: now });
+    if (shared !== null) await touchMessage(tx, shared, now);
+  }
+}
+
+/** Has what channels were told of a call brought up to date. */
+export async function touchAlerts(tx: Tx, callSid: string, now: number): Promise<void> {
+  for (const { messageId } of await listAlertsOfCall(tx, callSid)) await touchMessage(tx, messageId, now);
+}
+
+async function findSharedMessage(tx: Tx, leg: CallLeg, channelId: string, now: number): Promise<string | null> {
+  const rivals = await listOverlappingLegs(tx, leg, now - OVERLAP_WINDOW_MS);
+  const shared =
+    (await findMessageOfCalls(
+      tx,
+      channelId,
+      rivals.map(({ callSid }) => callSid),
+    )) ??
+    (leg.failure === "verify-unavailable"
+      ? await findMessageOfFailure(tx, leg.teamId, channelId, leg.failure, now - OUTAGE_WINDOW_MS)
+      : null) ??
+    (await findMessageOfMany(tx, leg.teamId, channelId));
+  if (shared === null) return null;
+  return (await countAlertedCalls(tx, shared)) < CALLS_PER_MESSAGE ? shared : null;
+}
+
+async function findMessageOfMany(tx: Tx, teamId: string, channelId: string): Promise<string | null> {
+  const waiting = await listUnposted(tx, teamId, channelId, "alert");
+  return waiting.length >= ALERTS_WAITING_AT_MOST ? (waiting.at(-1)?.id ?? null) : null;
+}

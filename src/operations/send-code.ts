@@ -1,0 +1,220 @@
+import { type Answer, type AskReason, type CallLeg, decideCaller, type Membership } from "../conference/admission.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { countingTexts, isExpired, isWorthAsking, nextTextAt } from "../conference/verification.ts";
+import { getLeg, updateLeg } from "../db/call-legs.ts";
+import type { Tx } from "../db/database.ts";
+import { record } from "../db/events.ts";
+import { findMemberships } from "../db/lockouts.ts";
+import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
+import { saveAnswer } from "../db/voice-steps.ts";
+import type { Step } from "./answer-step.ts";
+import { type Held, holdNumber } from "./hold-number.ts";
+import type { BudgetedVerifier, Line, StartOutcome } from "./line.ts";
+import { turnAway } from "./turn-away.ts";
+
+/** Why a code is wanted, and what the caller hears with the request for it. */
+export type CodeRequest = {
+  reason: AskReason;
+  triesLeft: number | null;
+  /** The caller pressed star: the pending code is texted once more. */
+  isResend: boolean;
+};
+
+type Ready = { leg: CallLeg; number: PhoneNumber; memberships: Membership[]; state: NumberState };
+
+/**
+ * Sees to it that a caller has a code to type, and asks for it.
+ *
+ * One that is pending is reused while it is worth asking for. Else the old one is made worthless and a new one texted,
+ * within the limits of texts to a number. When the outcome of the last send is unknown, it is looked up first.
+ */
+export async function sendCode(
+  line: Line,
+  verifier: BudgetedVerifier,
+  { callSid, step }: Step,
+  number: PhoneNumber,
+  request: CodeRequest,
+): Promise<Answer> {
+  const answerWith = async (tx: Tx, answer: Answer): Promise<Answer> => {
+    await saveAnswer(tx, { teamId: line.teamId, callSid, step }, answer);
+    return answer;
+  };
+  return holdNumber<Answer>(
+    line,
+    number,
+    `${callSid}/${step}`,
+    async (tx, now) => {
+      const held = await decide(tx, line, verifier, { callSid, number, request }, now);
+      if (held.kind === "done") return { kind: "done", result: await answerWith(tx, held.result) };
+      return {
+        kind: "network",
+        call: async () => {
+          const settle = await held.call();
+          return async (settleTx, settledAt) => answerWith(settleTx, await settle(settleTx, settledAt));
+        },
+      };
+    },
+    async (tx, now) => answerWith(tx, await giveUp(tx, line, callSid, number, now)),
+  );
+}
+
+type Wanted = { callSid: string; number: PhoneNumber; request: CodeRequest };
+
+async function decide(
+  tx: Tx,
+  line: Line,
+  verifier: BudgetedVerifier,
+  { callSid, number, request }: Wanted,
+  now: number,
+): Promise<Held<Answer>> {
+  const ready = await load(tx, line, callSid, number);
+  const { leg, memberships, state } = ready;
+  const done = (result: Answer) => ({ kind: "done", result }) as const;
+  if (leg.endedAt !== null) return done({ kind: "hang-up" });
+  if (memberships.length === 0) return done(await turnAway(tx, line, leg, [], "removed", now));
+  const caller = decideCaller(memberships, now);
+  if (caller.kind === "turn-away") return done(await turnAway(tx, line, leg, memberships, caller.reason, now));
+
+  const { pending } = state;
+  if (!request.isResend && pending !== null && isWorthAsking(pending, now)) return done(await ask(tx, leg, request, now));
+
+  const againAt = nextTextAt(state.textsSentAt, now);
+  const maySend = againAt <= now;
+  if (!maySend && !state.sendIsUncertain) {
+    const oldCodeHolds = pending !== null && isWorthAsking(pending, now);
+    if (oldCodeHolds) return done(await ask(tx, leg, { ...request, reason: "no-more-texts" }, now));
+    return done(await turnAway(tx, line, leg, memberships, "too-many-texts", now, againAt));
+  }
+  // The text is counted before it is sent: a crash in between must not make it free.
+  const textsSentAt = [...countingTexts(state.textsSentAt, now), now];
+  await saveNumberState(tx, line.teamId, number, { textsSentAt, sendIsUncertain: true });
+  return { kind: "network", call: () => send(line, verifier, ready, request, { startedAt: now, maySend, againAt }) };
+}
+
+/** What the limits say at the instant of a send, which is also how the send is counted. */
+type Allowance = { startedAt: number; maySend: boolean; againAt: number };
+
+async function send(
+  line: Line,
+  verifier: BudgetedVerifier,
+  { leg, number, state }: Ready,
+  request: CodeRequest,
+  { startedAt, maySend, againAt }: Allowance,
+): Promise<(tx: Tx, now: number) => Promise<Answer>> {
+  const outcome = await startOrAdopt(verifier, number, state, request, { startedAt, maySend });
+  return async (tx, now) => {
+    const ready = await load(tx, line, leg.callSid, number);
+    if (outcome.kind === "sent" || outcome.kind === "adopted") {
+      await noteSent(tx, line, ready, outcome, startedAt, now);
+      return ready.leg.endedAt === null ? ask(tx, ready.leg, request, now) : { kind: "hang-up" };
+    }
+    await noteNotSent(tx, line, ready, outcome, startedAt);
+    const retryAt = outcome.kind === "over-limit" ? againAt : null;
+    return turnAway(tx, line, ready.leg, ready.memberships, REASON_OF[outcome.kind], now, retryAt);
+  };
+}
+
+const REASON_OF = {
+  landline: "landline",
+  refused: "cannot-text",
+  "over-limit": "too-many-texts",
+  busy: "verify-unavailable",
+  failed: "verify-unavailable",
+  unavailable: "verify-unavailable",
+} as const;
+
+type SendOutcome =
+  | StartOutcome
+  | { kind: "over-limit" }
+  | { kind: "adopted"; verificationSid: string; createdAt: number };
+
+async function startOrAdopt(
+  verifier: BudgetedVerifier,
+  number: PhoneNumber,
+  { pending, sendIsUncertain }: NumberState,
+  request: CodeRequest,
+  { startedAt: now, maySend }: Pick<Allowance, "startedAt" | "maySend">,
+): Promise<SendOutcome> {
+  if (sendIsUncertain) {
+    const found = await verifier.find(number);
+    if (found.kind === "unavailable") return found;
+    const isUsable = found.kind === "found" && isWorthAsking({ ...found, startedAt: found.createdAt, checks: 0 }, now);
+    if (found.kind === "found" && isUsable && found.verificationSid !== pending?.verificationSid) {
+      return { ...found, kind: "adopted" };
+    }
+  }
+  if (!maySend) return { kind: "over-limit" };
+  const isWorthless = pending !== null && !isExpired(pending, now) && !(request.isResend && isWorthAsking(pending, now));
+  if (isWorthless && (await verifier.cancel(pending.verificationSid)) === "unavailable") return { kind: "unavailable" };
+  const started = await verifier.start(number);
+  if (started.kind !== "busy") return started;
+  const found = await verifier.find(number);
+  return found.kind === "found" ? { ...found, kind: "adopted" } : started;
+}
+
+async function noteSent(
+  tx: Tx,
+  line: Line,
+  { leg, number, memberships, state }: Ready,
+  outcome: { kind: "sent" | "adopted"; verificationSid: string; createdAt: number },
+  startedAt: number,
+  now: number,
+): Promise<void> {
+  const { verificationSid } = outcome;
+  const isSame = state.pending?.verificationSid === verificationSid;
+  const pending = isSame && state.pending !== null
+    ? state.pending
+    : { verificationSid, startedAt: Math.min(startedAt, outcome.createdAt), checks: 0 };
+  // What an unheard send had texted was counted then; adopting it texts nothing.
+  const textsSentAt = outcome.kind === "adopted" ? state.textsSentAt.filter((at) => at !== startedAt) : state.textsSentAt;
+  const changes = { pending, textsSentAt, sendIsUncertain: false, approvedSid: null, approvedCallSid: null };
+  await saveNumberState(tx, line.teamId, number, changes);
+  if (outcome.kind === "sent") await recordForAll(tx, leg, memberships, now);
+}
+
+async function recordForAll(tx: Tx, leg: CallLeg, memberships: readonly Membership[], now: number): Promise<void> {
+  await record(
+    tx,
+    ...memberships.map(({ conference, participant }) => ({
+      teamId: leg.teamId,
+      conferenceId: conference.id,
+      participantId: participant.id,
+      callSid: leg.callSid,
+      kind: "code-sent" as const,
+      at: now,
+    })),
+  );
+}
+
+async function noteNotSent(
+  tx: Tx,
+  line: Line,
+  { number, state }: Ready,
+  outcome: SendOutcome,
+  startedAt: number,
+): Promise<void> {
+  if (outcome.kind === "unavailable") return;
+  const textsSentAt = state.textsSentAt.filter((at) => at !== startedAt);
+  await saveNumberState(tx, line.teamId, number, { textsSentAt, sendIsUncertain: false });
+}
+
+async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now: number): Promise<Answer> {
+  const step = leg.step + 1;
+  await updateLeg(tx, leg.callSid, { step, lastNewsAt: now });
+  return { kind: "ask-code", step, reason, triesLeft };
+}
+
+async function giveUp(tx: Tx, line: Line, callSid: string, number: PhoneNumber, now: number): Promise<Answer> {
+  const { leg, memberships } = await load(tx, line, callSid, number);
+  if (leg.endedAt !== null) return { kind: "hang-up" };
+  return turnAway(tx, line, leg, memberships, "verify-unavailable", now);
+}
+
+async function load(tx: Tx, line: Line, callSid: string, number: PhoneNumber): Promise<Ready> {
+  return {
+    leg: await getLeg(tx, callSid),
+    number,
+    memberships: await findMemberships(tx, line.teamId, number),
+    state: await findNumberState(tx, line.teamId, number),
+  };
+}
