@@ -83,11 +83,8 @@ export type StrangersContent = {
   lastAt: number;
 };
 
-/** Something is broken that somebody must look after, told to the line's own channel. */
-export type TroubleContent = {
-  kind: "trouble";
-  trouble: { kind: "verify-down"; since: number; lastAt: number; calls: number } | { kind: "parked"; reason: string; channelId: string; count: number };
-};
+/** Messages that Slack refuses for good, told to the line's own channel. */
+export type TroubleContent = { kind: "trouble"; parked: { channelId: string; reason: string; count: number }[] };
 
 /** What a Slack message of ours says, before anybody words it. */
 export type MessageContent = CardContent | ThreadContent | AlertContent | StrangersContent | TroubleContent;

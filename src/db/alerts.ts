@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray } from "drizzle-orm";
 import type { CallFailure, CallLeg } from "../conference/admission.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { Reader, Tx } from "./database.ts";
 
 export type Alert = {
@@ -92,4 +93,19 @@ export async function findMessageOfFailure(
     .orderBy(desc(t.alerts.at), desc(t.alerts.messageId))
     .limit(1);
   return row?.messageId ?? null;
+}
+
+/** The messages in which a channel was told of calls from a number since an instant. */
+export async function listMessagesOfNumber(
+  { q, t }: Reader,
+  number: PhoneNumber,
+  channelId: string,
+  since: number,
+): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ messageId: t.alerts.messageId })
+    .from(t.alerts)
+    .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
+    .where(and(eq(t.callLegs.phoneNumber, number), eq(t.alerts.channelId, channelId), gt(t.alerts.at, since)));
+  return rows.map(({ messageId }) => messageId);
 }

@@ -105,3 +105,11 @@ export async function listFailedLegs(
     .orderBy(asc(t.callLegs.startedAt));
   return rows.map(({ leg }) => leg);
 }
+
+/** Calls that a person on a roster is on with, from whatever number they had then. */
+export async function listOpenLegsOfPerson({ q, t }: Reader, participantId: string): Promise<CallLeg[]> {
+  return q
+    .select()
+    .from(t.callLegs)
+    .where(and(eq(t.callLegs.participantId, participantId), isNull(t.callLegs.endedAt)));
+}

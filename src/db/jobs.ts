@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, min } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, min } from "drizzle-orm";
 import type { Reader, Tx } from "./database.ts";
 
 export type JobKind = "end-grace" | "reconcile" | "look-for-silent-legs";
@@ -11,7 +11,10 @@ export async function schedule(tx: Tx, job: Omit<Job, "key">, replace = false): 
   const key = `${job.kind}/${job.subjectId}`;
   const insertion = tx.q.insert(tx.t.jobs).values({ ...job, key });
   if (replace) await insertion.onConflictDoUpdate({ target: tx.t.jobs.key, set: { runAt: job.runAt } });
-  else await insertion.onConflictDoNothing();
+  else {
+    const isEarlier = gt(tx.t.jobs.runAt, job.runAt);
+    await insertion.onConflictDoUpdate({ target: tx.t.jobs.key, set: { runAt: job.runAt }, setWhere: isEarlier });
+  }
   tx.wakes.add("jobs");
 }
 

@@ -106,3 +106,11 @@ export async function listRoomEvents({ q, t }: Reader, sessionId: string): Promi
     .from(t.roomEvents)
     .where(eq(t.roomEvents.sessionId, sessionId));
 }
+
+export async function findConferenceOfSession({ q, t }: Reader, sessionId: string): Promise<string | null> {
+  const [row] = await q
+    .select({ conferenceId: t.sessions.conferenceId })
+    .from(t.sessions)
+    .where(eq(t.sessions.id, sessionId));
+  return row?.conferenceId ?? null;
+}

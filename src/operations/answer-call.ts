@@ -4,7 +4,6 @@ import { isWorthAsking } from "../conference/verification.ts";
 import { insertLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
-import { schedule } from "../db/jobs.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findNumberState } from "../db/phone-numbers.ts";
 import { claimStep, saveAnswer } from "../db/voice-steps.ts";
@@ -14,7 +13,6 @@ import { reportStranger } from "./report-stranger.ts";
 import { sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
 
-const LOOK_FOR_SILENT_LEGS_MS = 15_000;
 const STEP_LEASE_MS = 6000;
 
 export type IncomingCall = { callSid: string; from: string; verdict: string | null };
@@ -26,12 +24,6 @@ export async function answerCall(line: Line, call: IncomingCall): Promise<Answer
   const outcome = await db.write(async (tx) => {
     const now = clock.now();
     if (!(await insertLeg(tx, leg))) return "repeat" as const;
-    await schedule(tx, {
-      teamId,
-      kind: "look-for-silent-legs",
-      subjectId: teamId,
-      runAt: now + LOOK_FOR_SILENT_LEGS_MS,
-    });
     const answer = await decideAtOnce(tx, line, leg, now);
     if (answer === null) await claimStep(tx, { teamId, callSid: leg.callSid, step: 0 }, now, STEP_LEASE_MS);
     else await saveAnswer(tx, { teamId, callSid: leg.callSid, step: 0 }, answer);

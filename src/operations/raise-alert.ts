@@ -5,7 +5,9 @@ import {
   findMessageOfFailure,
   insertAlert,
   listAlertsOfCall,
+  listMessagesOfNumber,
 } from "../db/alerts.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
 import { listOverlappingLegs } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { insertMessage, listUnposted, touchMessage } from "../db/messages.ts";
@@ -70,4 +72,13 @@ async function findSharedMessage(tx: Tx, leg: CallLeg, channelId: string, now: n
 async function findMessageOfMany(tx: Tx, teamId: string, channelId: string): Promise<string | null> {
   const waiting = await listUnposted(tx, teamId, channelId, "alert");
   return waiting.length >= ALERTS_WAITING_AT_MOST ? (waiting.at(-1)?.id ?? null) : null;
+}
+
+const RESET_SHOWN_FOR_MS = 24 * 3_600_000;
+
+/** After a reset, the alerts of the last day no longer offer one. */
+export async function touchAlertsOfNumber(tx: Tx, number: PhoneNumber, channelId: string, now: number): Promise<void> {
+  for (const messageId of await listMessagesOfNumber(tx, number, channelId, now - RESET_SHOWN_FOR_MS)) {
+    await touchMessage(tx, messageId, now);
+  }
 }

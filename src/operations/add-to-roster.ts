@@ -1,0 +1,130 @@
+import type { Actor } from "../conference/moderation.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import {
+  type Addition,
+  type AdditionDecision,
+  type Conference,
+  DEFAULT_GRACE_SECONDS,
+  decideAddition,
+  type Participant,
+} from "../conference/roster.ts";
+import { NO_FAILURES, stricter } from "../conference/verification.ts";
+import type { Tx } from "../db/database.ts";
+import { record } from "../db/events.ts";
+import { adoptAlertsChannel } from "../db/lines.ts";
+import { listLockoutsOfNumber, saveLockout } from "../db/lockouts.ts";
+import {
+  findConferenceOfChannel,
+  insertConference,
+  insertParticipant,
+  listRoster,
+  updateParticipant,
+} from "../db/roster.ts";
+import { AppError } from "../errors.ts";
+import { admitRequest, type Refusal, type SlackRequest } from "./change-conference.ts";
+import type { Line } from "./line.ts";
+import { touchOpenCard } from "./reconsider-session.ts";
+
+export type AddRequest = SlackRequest & { title: string; addition: Addition };
+
+export type Added =
+  | Refusal
+  | { kind: "added"; person: Participant; isNewConference: boolean }
+  | { kind: "updated"; before: Participant; person: Participant }
+  | Extract<AdditionDecision, { kind: "number-taken" | "name-taken" | "last-moderator" }>;
+
+/** Puts a person on a channel's roster, or updates them. The first addition makes the conference, and its moderator. */
+export async function addToRoster(line: Line, request: AddRequest): Promise<Added> {
+  return line.db.write(async (tx): Promise<Added> => {
+    const now = line.clock.now();
+    const allowed = await admitRequest(tx, line, request, now);
+    if (allowed.kind !== "allowed") return allowed;
+    const { actor } = allowed;
+    const isNewConference = allowed.conference === null;
+    const conference = allowed.conference ?? (await createConference(tx, line, request, actor, now));
+    const roster = await listRoster(tx, conference.id);
+    const decision = decideAddition(roster, request.addition);
+    switch (decision.kind) {
+      case "number-taken":
+      case "name-taken":
+      case "last-moderator":
+        return decision;
+      case "add": {
+        const person = personOf(line, conference, request.addition, decision.role);
+        await insertParticipant(tx, line.teamId, person, now);
+        await noteChange(tx, conference, actor, person, "person-added", now);
+        return { kind: "added", person, isNewConference };
+      }
+      case "update": {
+        const { existing, role, phoneNumber } = decision;
+        const person = { ...existing, name: request.addition.person.name, role, phoneNumber };
+        await updateParticipant(tx, existing.id, { name: person.name, role, phoneNumber });
+        await noteChange(tx, conference, actor, person, "person-updated", now, existing.phoneNumber);
+        return { kind: "updated", before: existing, person };
+      }
+    }
+  });
+}
+
+async function createConference(
+  tx: Tx,
+  line: Line,
+  { channelId, title, addition }: AddRequest,
+  actor: Actor,
+  now: number,
+): Promise<Conference> {
+  const { teamId } = line;
+  const draft = { id: line.newId(), teamId, channelId, title, graceSeconds: DEFAULT_GRACE_SECONDS };
+  await insertConference(tx, draft, now);
+  const conference = await findConferenceOfChannel(tx, teamId, channelId);
+  if (conference === null) throw new AppError("not_found", `no conference in ${channelId}`);
+  await adoptAlertsChannel(tx, teamId, channelId);
+  await record(tx, { teamId, conferenceId: conference.id, kind: "conference-created", at: now, actorUserId: actor.userId });
+  const addsThemselves = addition.person.kind === "user" && addition.person.userId === actor.userId;
+  const founder: Participant = {
+    id: line.newId(),
+    conferenceId: conference.id,
+    name: actor.name,
+    slackUserId: actor.userId,
+    role: "moderator",
+    phoneNumber: null,
+  };
+  await insertParticipant(tx, teamId, founder, now);
+  if (!addsThemselves) await noteChange(tx, conference, actor, founder, "person-added", now);
+  return conference;
+}
+
+function personOf(line: Line, conference: Conference, addition: Addition, role: Participant["role"]): Participant {
+  const { person, phoneNumber } = addition;
+  return {
+    id: line.newId(),
+    conferenceId: conference.id,
+    name: person.name,
+    slackUserId: person.kind === "user" ? person.userId : null,
+    role,
+    phoneNumber,
+  };
+}
+
+async function noteChange(
+  tx: Tx,
+  { id: conferenceId, teamId }: Conference,
+  actor: Actor,
+  person: Participant,
+  kind: "person-added" | "person-updated",
+  now: number,
+  oldNumber: PhoneNumber | null = null,
+): Promise<void> {
+  const { id: participantId, role, phoneNumber } = person;
+  const detail = { role, number: phoneNumber?.slice(-2) ?? null };
+  await record(tx, { teamId, conferenceId, kind, at: now, actorUserId: actor.userId, participantId, detail });
+  if (phoneNumber !== null && phoneNumber !== oldNumber) await bringLockout(tx, teamId, conferenceId, phoneNumber);
+  await touchOpenCard(tx, conferenceId, now);
+}
+
+/** A number brings its failures along: a fresh roster is no way round a lock. */
+async function bringLockout(tx: Tx, teamId: string, conferenceId: string, phoneNumber: PhoneNumber): Promise<void> {
+  const lockouts = await listLockoutsOfNumber(tx, teamId, phoneNumber);
+  const strictest = lockouts.reduce(stricter, NO_FAILURES);
+  if (strictest.failures > 0) await saveLockout(tx, { teamId, conferenceId, phoneNumber }, strictest);
+}

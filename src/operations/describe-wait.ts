@@ -1,0 +1,18 @@
+import { hasModeratorWithNumber } from "../conference/roster.ts";
+import { findLeg } from "../db/call-legs.ts";
+import { listRoster } from "../db/roster.ts";
+import { findConferenceOfSession } from "../db/sessions.ts";
+import type { Line } from "./line.ts";
+
+/** Why somebody in the room hears music. */
+export type Wait = "for-moderator" | "for-second-person";
+
+/** Says what a caller in a room that has not started waits for. */
+export async function describeWait({ db }: Line, callSid: string): Promise<Wait> {
+  return db.read(async (reader) => {
+    const leg = await findLeg(reader, callSid);
+    const conferenceId = leg?.sessionId == null ? null : await findConferenceOfSession(reader, leg.sessionId);
+    if (conferenceId === null) return "for-moderator";
+    return hasModeratorWithNumber(await listRoster(reader, conferenceId)) ? "for-moderator" : "for-second-person";
+  });
+}

@@ -1,0 +1,97 @@
+import type { CallLeg } from "../conference/admission.ts";
+import { foldPresence, type Presence, type RoomEvent } from "../conference/attendance.ts";
+import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
+import type { Tx } from "../db/database.ts";
+import { record } from "../db/events.ts";
+import { enqueue } from "../db/outbox.ts";
+import { holdSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
+import { isEntitled } from "./answer-step.ts";
+import type { Line, SeenRoom } from "./line.ts";
+import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
+
+const EVERY_MS = 15_000;
+/** Callbacks carry whole seconds and take a moment: what changed so lately is not held against Twilio's list. */
+const SETTLING_MS = 3000;
+
+type Seen = { conferenceSid: string; muted: boolean; onHold: boolean };
+
+/**
+ * Compares a live session with who is in its room at Twilio: adopts what callbacks missed, puts out who was never
+ * admitted.
+ *
+ * @returns when to look again; null when the session is over
+ */
+export async function reconcileSession(line: Line, sessionId: string): Promise<number | null> {
+  const { db, clock, phoneNetwork } = line;
+  const session = await db.write((tx) => holdSession(tx, sessionId));
+  if (session.endedAt !== null) return null;
+  const lookedAt = clock.now();
+  const seen = seenLegs(await phoneNetwork.listRooms(session.name));
+  await db.write(async (tx) => {
+    const now = clock.now();
+    const presences = foldPresence(await listRoomEvents(tx, sessionId));
+    const legs = await listLegsOfSession(tx, sessionId);
+    for (const leg of legs) await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
+    for (const callSid of seen.keys()) await putOutUnlessEntitled(tx, session, callSid, now);
+    await reconsiderSession(tx, line, sessionId, now);
+  });
+  return clock.now() + EVERY_MS;
+}
+
+function seenLegs(rooms: readonly SeenRoom[]): Map<string, Seen> {
+  return new Map(
+    rooms.flatMap(({ conferenceSid, participants }) =>
+      participants.map(({ callSid, muted, onHold }) => [callSid, { conferenceSid, muted, onHold }] as const),
+    ),
+  );
+}
+
+async function adopt(
+  tx: Tx,
+  { id: sessionId, teamId }: Session,
+  leg: CallLeg,
+  presence: Presence | undefined,
+  seen: Seen | undefined,
+  lookedAt: number,
+): Promise<void> {
+  const { callSid } = leg;
+  if (leg.endedAt !== null) return;
+  if (seen !== undefined) await updateLeg(tx, callSid, { lastNewsAt: Math.max(lookedAt, leg.lastNewsAt) });
+  const kind = differenceOf(presence, seen, lookedAt);
+  if (kind === null) return;
+  const event: RoomEvent = {
+    conferenceSid: seen?.conferenceSid ?? "",
+    sequenceNumber: null,
+    kind,
+    callSid,
+    muted: seen?.muted ?? null,
+    onHold: seen?.onHold ?? null,
+    at: lookedAt,
+  };
+  await insertRoomEvent(tx, { teamId, sessionId }, event);
+}
+
+function differenceOf(
+  presence: Presence | undefined,
+  seen: Seen | undefined,
+  lookedAt: number,
+): "join" | "leave" | "mute" | null {
+  const isThere = presence?.isInRoom ?? false;
+  if (seen === undefined) {
+    const isLong = presence !== undefined && presence.sinceAt < lookedAt - SETTLING_MS;
+    return isThere && isLong ? "leave" : null;
+  }
+  if (!isThere) return presence === undefined || presence.sinceAt < lookedAt - SETTLING_MS ? "join" : null;
+  return presence?.muted !== seen.muted || presence.onHold !== seen.onHold ? "mute" : null;
+}
+
+async function putOutUnlessEntitled(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
+  const leg = await findLeg(tx, callSid);
+  const isWelcome = leg !== null && leg.sessionId === session.id && (await isEntitled(tx, leg, now));
+  if (isWelcome) return;
+  const { teamId, conferenceId, id: sessionId } = session;
+  const effect = { kind: "end-call", callSid } as const;
+  const lane = laneOfSession(sessionId);
+  await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);
+  await record(tx, { teamId, conferenceId, sessionId, callSid, kind: "stranger-removed", at: now });
+}

@@ -1,0 +1,49 @@
+import { decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
+import { listOpenLegsOfPerson } from "../db/call-legs.ts";
+import { record } from "../db/events.ts";
+import { enqueue } from "../db/outbox.ts";
+import { removeParticipant } from "../db/roster.ts";
+import {
+  type Change,
+  changeConference,
+  type NoConference,
+  type Refusal,
+  type SlackRequest,
+} from "./change-conference.ts";
+import type { Line } from "./line.ts";
+import { laneOfSession, touchOpenCard } from "./reconsider-session.ts";
+
+export type Removed =
+  | Refusal
+  | NoConference
+  | { kind: "removed"; person: Participant; wasOnCall: boolean }
+  | { kind: "not-on-roster" }
+  | { kind: "last-moderator"; person: Participant };
+
+/** Takes a person off the roster and, if they are on the call, off the call. */
+export async function removeFromRoster(line: Line, request: SlackRequest & { person: PersonRef }): Promise<Removed> {
+  return changeConference(line, request, async (change): Promise<Removed> => {
+    const { tx, now, actor, conference, roster } = change;
+    const decision = decideRemoval(roster, request.person);
+    if (decision.kind !== "remove") return decision;
+    const { person } = decision;
+    await removeParticipant(tx, person.id, now);
+    const { teamId, id: conferenceId } = conference;
+    const who = { actorUserId: actor.userId, participantId: person.id };
+    await record(tx, { teamId, conferenceId, kind: "person-removed", at: now, ...who });
+    const wasOnCall = await takeOffCall(change, person);
+    await touchOpenCard(tx, conferenceId, now);
+    return { kind: "removed", person, wasOnCall };
+  });
+}
+
+/** Ends the calls with which the person is in this conference; one that still verifies finds no roster entry. */
+async function takeOffCall({ tx, now }: Change, person: Participant): Promise<boolean> {
+  const legs = await listOpenLegsOfPerson(tx, person.id);
+  for (const { callSid, sessionId, teamId } of legs) {
+    const effect = { kind: "end-call", callSid } as const;
+    const lane = laneOfSession(sessionId ?? callSid);
+    await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);
+  }
+  return legs.length > 0;
+}

@@ -1,0 +1,39 @@
+import { findPerson, type Participant, type PersonRef } from "../conference/roster.ts";
+import { record } from "../db/events.ts";
+import { clearLockouts, listLockoutsOfConference } from "../db/lockouts.ts";
+import { saveNumberState } from "../db/phone-numbers.ts";
+import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
+import type { Line } from "./line.ts";
+import { touchAlertsOfNumber } from "./raise-alert.ts";
+
+export type Reset =
+  | Refusal
+  | NoConference
+  | { kind: "reset"; person: Participant; failures: number }
+  | { kind: "not-on-roster" }
+  | { kind: "no-number"; person: Participant };
+
+/** Clears what this conference counts against a person's number, and the number's limit of texts. */
+export async function resetLockout(
+  line: Line,
+  request: SlackRequest & { person: PersonRef | { kind: "id"; participantId: string } },
+): Promise<Reset> {
+  return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Reset> => {
+    const wanted = request.person;
+    const person =
+      wanted.kind === "id"
+        ? (roster.find(({ id }) => id === wanted.participantId) ?? null)
+        : findPerson(roster, wanted);
+    if (person === null) return { kind: "not-on-roster" };
+    const { phoneNumber } = person;
+    if (phoneNumber === null) return { kind: "no-number", person };
+    const { teamId, id: conferenceId } = conference;
+    const failures = (await listLockoutsOfConference(tx, conferenceId)).get(phoneNumber)?.failures ?? 0;
+    await clearLockouts(tx, phoneNumber, [conferenceId]);
+    await saveNumberState(tx, teamId, phoneNumber, { textsSentAt: [] });
+    const who = { actorUserId: actor.userId, participantId: person.id };
+    await record(tx, { teamId, conferenceId, kind: "lockout-reset", at: now, ...who, detail: { failures } });
+    await touchAlertsOfNumber(tx, phoneNumber, conference.channelId, now);
+    return { kind: "reset", person, failures };
+  });
+}

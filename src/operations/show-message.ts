@@ -1,0 +1,52 @@
+import type { MessageContent } from "../conference/message-content.ts";
+import type { Tx } from "../db/database.ts";
+import { findCard, getMessage, noteNotPosted, notePosting, noteShown } from "../db/messages.ts";
+import { describeMessage } from "./describe-message.ts";
+import type { Line } from "./line.ts";
+
+/** What is to be done so that Slack shows a message as it is now. */
+export type MessageToShow = {
+  messageId: string;
+  channelId: string;
+  revision: number;
+  content: MessageContent;
+} & (
+  | { kind: "up-to-date" }
+  /** The card that this belongs under is not posted yet. */
+  | { kind: "waits-for-card" }
+  | { kind: "edit"; ts: string }
+  | {
+      kind: "post";
+      threadTs: string | null;
+      /** When a post was first tried whose outcome nobody heard; null when none was. */
+      uncertainSince: number | null;
+    }
+);
+
+/** Renders a message, and notes that it is about to be posted if it was not. */
+export async function prepareMessage(line: Line, messageId: string): Promise<MessageToShow> {
+  return line.db.write(async (tx): Promise<MessageToShow> => {
+    const now = line.clock.now();
+    const message = await getMessage(tx, messageId);
+    const { channelId, revision, ts, uncertainSince, sessionId } = message;
+    const content = await describeMessage(tx, message, now);
+    const rendered = { messageId, channelId, revision, content };
+    if (ts !== null) {
+      return message.shownRevision === revision ? { ...rendered, kind: "up-to-date" } : { ...rendered, kind: "edit", ts };
+    }
+    const card = message.kind === "thread" && sessionId !== null ? await findCard(tx, sessionId) : null;
+    if (message.kind === "thread" && card?.ts == null) return { ...rendered, kind: "waits-for-card" };
+    await notePosting(tx, messageId, now);
+    return { ...rendered, kind: "post", threadTs: card?.ts ?? null, uncertainSince };
+  });
+}
+
+/** Settles a message that Slack shows, in the transaction that keeps the promise. @returns whether more has changed */
+export function settleShown({ messageId, revision }: MessageToShow, ts: string): (tx: Tx) => Promise<boolean> {
+  return (tx) => noteShown(tx, messageId, ts, revision);
+}
+
+/** Settles a post that Slack surely refused. */
+export function settleNotPosted(messageId: string): (tx: Tx) => Promise<void> {
+  return (tx) => noteNotPosted(tx, messageId);
+}

@@ -1,0 +1,19 @@
+import type { Effect } from "../conference/effects.ts";
+import type { Tx } from "../db/database.ts";
+
+/** What came of trying to keep a promise. */
+export type Delivery =
+  | {
+      kind: "done";
+      /** Runs in the transaction that keeps the promise. @returns whether the same is already due again */
+      settle?: (tx: Tx) => Promise<boolean>;
+      /** How long its lane must pause: Slack allows a message a second and channel. */
+      pauseMs?: number;
+    }
+  /** Not now: at this time again (null: when the back-off says), the whole lane or this effect alone. */
+  | { kind: "later"; reason: string; at: number | null; holdsLane: boolean; settle?: (tx: Tx) => Promise<void> }
+  /** Never: it would fail again. */
+  | { kind: "never"; reason: string };
+
+/** Keeps one promise; handed in by the program, so that the outbox knows neither Slack nor Twilio. */
+export type Deliver = (effect: Effect, context: { createdAt: number; attempts: number }) => Promise<Delivery>;

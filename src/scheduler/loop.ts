@@ -1,0 +1,80 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../db/database.ts";
+import { claimJobs, findNextJob, finishJob, type Job } from "../db/jobs.ts";
+import type { Log } from "../log.ts";
+
+const LEASE_MS = 20_000;
+const JOBS_AT_ONCE = 20;
+const RETRY_MS = 5000;
+/** Other nodes' jobs, and a clock that jumped, are noticed at the latest after this. */
+const LOOK_AT_LEAST_EVERY_MS = 5000;
+
+export type SchedulerDeps = {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  /** Runs the operation that a job names. @returns when to run it again; null when it is done with */
+  run: (job: Job) => Promise<number | null>;
+};
+
+/**
+ * Runs what is due, once on all nodes together; a node that dies leaves its jobs to fall due again.
+ *
+ * @returns stops taking jobs, and waits for those under way
+ */
+export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Promise<void> {
+  let isStopped = false;
+  let underWay = Promise.resolve();
+  let isLooking = false;
+  let cancelTimer: () => void = () => undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+
+  function lookAt(at: number): void {
+    if (isStopped || at >= timerAt) return;
+    cancelTimer();
+    timerAt = at;
+    cancelTimer = clock.after(Math.max(0, at - clock.now()), () => {
+      timerAt = Number.POSITIVE_INFINITY;
+      if (isLooking) return lookAt(clock.now() + 1);
+      underWay = look();
+      return clock.track(underWay);
+    });
+  }
+
+  async function look(): Promise<void> {
+    isLooking = true;
+    try {
+      const next = await db.read(findNextJob);
+      if (next !== null && next <= clock.now()) {
+        const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, JOBS_AT_ONCE));
+        await Promise.all(due.map(runJob));
+      }
+      const again = await db.read(findNextJob);
+      lookAt(Math.min(again ?? Number.POSITIVE_INFINITY, clock.now() + LOOK_AT_LEAST_EVERY_MS));
+    } catch (error) {
+      log.error("the scheduler could not look for jobs", error);
+      lookAt(clock.now() + LOOK_AT_LEAST_EVERY_MS);
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  async function runJob(job: Job): Promise<void> {
+    const againAt = await run(job).catch((error: unknown) => {
+      log.error("a job failed", error, { job: job.kind, subject: job.subjectId });
+      return clock.now() + RETRY_MS;
+    });
+    await db.write((tx) => finishJob(tx, job, againAt));
+  }
+
+  db.onWake((wakes) => {
+    if (wakes.has("jobs")) lookAt(clock.now());
+  });
+  lookAt(clock.now());
+
+  return async () => {
+    isStopped = true;
+    cancelTimer();
+    await underWay;
+  };
+}
