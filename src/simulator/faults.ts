@@ -31,7 +31,12 @@ export type Faults = {
 /** `onRemoved` runs its argument when the rule is removed. */
 export type MetFault = { fault: Fault; onRemoved(run: () => void): void };
 
-export function createFaults(): Faults {
+/**
+ * @param routes the keys there are: a fault for another is a mistake and refused. Names of parameters do not count
+ *   ("/Services/:sid" is "/Services/:serviceSid").
+ */
+export function createFaults(routes: readonly string[] | null = null): Faults {
+  const known = routes && new Set(["*", ...routes.map(withoutNames)]);
   const rules: { rule: FaultRule; left: number; removals: (() => void)[] }[] = [];
   const hanging = new Set<() => void>();
 
@@ -46,6 +51,7 @@ export function createFaults(): Faults {
 
   return {
     add(rule) {
+      if (known && !known.has(withoutNames(rule.route))) throw new Error(`there is no route "${rule.route}"`);
       const entry = { rule, left: rule.times ?? Number.POSITIVE_INFINITY, removals: [] };
       rules.push(entry);
       return () => remove(entry);
@@ -57,7 +63,8 @@ export function createFaults(): Faults {
     },
     list: () => rules.map(({ rule }) => rule),
     meet(route) {
-      const entry = rules.find(({ rule }) => rule.route === route || rule.route === "*");
+      const asked = withoutNames(route);
+      const entry = rules.find(({ rule }) => rule.route === "*" || withoutNames(rule.route) === asked);
       if (entry === undefined) return null;
       entry.left -= 1;
       if (entry.left <= 0) rules.splice(rules.indexOf(entry), 1);
@@ -68,6 +75,10 @@ export function createFaults(): Faults {
       return { fault: entry.rule.fault, onRemoved };
     },
   };
+}
+
+function withoutNames(route: string): string {
+  return route.replace(/:\w+/g, ":");
 }
 
 /** An answer that is not sent yet. `body` goes out as JSON unless it is a string; undefined is an empty body. */

@@ -1,9 +1,9 @@
 import { rfc2822 } from "./callbacks.ts";
 import type { Leg } from "./leg.ts";
 import type { Network } from "./network.ts";
+import { isE164 } from "./phone-number.ts";
 import type { Params } from "./signature.ts";
 
-const E164 = /^\+[1-9]\d{6,14}$/;
 const IN_THE_NATION = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
 const COUNTRIES = [
   ["+44", "GB"],
@@ -34,7 +34,7 @@ export function callParams(network: Network, leg: Leg): Params {
 
 /** Of the first request only, besides the call's own parameters. */
 export function firstRequestParams(leg: Leg): Params {
-  if (leg.direction !== "inbound" || !E164.test(leg.from)) return {};
+  if (leg.direction !== "inbound" || !isE164(leg.from)) return {};
   const token = { parentCallInfoToken: "not-a-real-token", identityHeaderTokens: ["not-a-real-identity-header"] };
   const callToken = { CallToken: encodeURIComponent(JSON.stringify(token)) };
   if (leg.verstat === null) return callToken;
@@ -65,7 +65,7 @@ export function progressParams(leg: Leg, at: number, sequence: number): Params {
 
 function place(prefix: string, number: string): Params {
   const isHere = IN_THE_NATION.test(number);
-  const country = isHere ? "US" : (COUNTRIES.find(([code]) => E164.test(number) && number.startsWith(code))?.[1] ?? "");
+  const country = isHere ? "US" : (COUNTRIES.find(([code]) => isE164(number) && number.startsWith(code))?.[1] ?? "");
   return {
     [`${prefix}City`]: isHere ? "WASHINGTON" : "",
     [`${prefix}State`]: isHere ? "DC" : "",

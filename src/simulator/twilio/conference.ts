@@ -2,7 +2,7 @@ import { announceEvent, participantParams } from "./conference-events.ts";
 import { emit, happen, type Network } from "./network.ts";
 import { findLiveRoom, findParticipant } from "./room.ts";
 import type { ConferenceEndReason, LeaveReason, Participant, Room } from "./room.ts";
-import type { ConferenceNoun } from "./twiml.ts";
+import type { ConferenceNoun } from "./twiml-dial.ts";
 
 /** The live conference of this name, made when there is none: then the noun's values are its own. */
 export function openRoom(network: Network, noun: ConferenceNoun): Room {

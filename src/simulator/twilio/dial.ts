@@ -6,7 +6,7 @@ import type { LeaveReason, Participant } from "./room.ts";
 import type { Params } from "./signature.ts";
 import { fetchSounds, type Sounds, startMusic } from "./sounds.ts";
 import { resultOf, until } from "./stop.ts";
-import type { ConferenceNoun, Dial } from "./twiml.ts";
+import type { ConferenceNoun, Dial } from "./twiml-dial.ts";
 import type { Target } from "./webhooks.ts";
 
 type Refusal = { errorCode: number; message: string };

@@ -1,5 +1,6 @@
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
+import { text } from "node:stream/consumers";
 import type { Clock } from "../clock.ts";
 
 export type Exchange = {
@@ -41,17 +42,11 @@ export function exchange(clock: Clock, { url, method, headers, body, ...timeouts
     });
     request.on("error", (error) => fail(error.message));
     request.on("response", (response) => {
-      readBody(response).then(
-        (text) => finish({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      text(response).then(
+        (body) => finish({ kind: "answered", status: response.statusCode ?? 0, headers: response.headers, body }),
         (error: unknown) => fail(String(error)),
       );
     });
     request.end(body);
   });
-}
-
-async function readBody(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -4,6 +4,7 @@ import { apiError } from "./api-errors.ts";
 import type { Answer } from "../faults.ts";
 import { interrupt, isOver, type Leg, type Step } from "./leg.ts";
 import type { Network } from "./network.ts";
+import { isE164 } from "./phone-number.ts";
 import { placeCall } from "./outgoing.ts";
 import { pageOf } from "./paging.ts";
 import type { Method } from "./webhooks.ts";
@@ -46,7 +47,7 @@ function listCalls(network: Network, query: URLSearchParams): Leg[] {
 
 function createCall(network: Network, { form }: ApiRequest): Answer {
   const to = form.get("To") ?? "";
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return apiError(21211, { to });
+  if (!isE164(to)) return apiError(21211, { to });
   if (form.get("From") !== network.account.phoneNumber) return apiError(21210, {});
   const first = readStep(form);
   if (first === null) return apiError(21205, {});

@@ -3,6 +3,7 @@ import { type ApiHandlers, type ApiRequest, notFound } from "./api.ts";
 import { apiError } from "./api-errors.ts";
 import { rfc2822 } from "./callbacks.ts";
 import { emit, type Network, type TextMessage } from "./network.ts";
+import { isE164 } from "./phone-number.ts";
 import { phoneState } from "./phone-state.ts";
 
 type MessageHandlers = Pick<
@@ -26,7 +27,7 @@ export function messageHandlers(network: Network): MessageHandlers {
 
 function createMessage(network: Network, { form }: ApiRequest): Answer {
   const [to, from, body] = [form.get("To") ?? "", form.get("From"), form.get("Body") ?? ""];
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return apiError(21211, { to });
+  if (!isE164(to)) return apiError(21211, { to });
   if (from !== network.account.phoneNumber && !form.has("MessagingServiceSid")) return apiError(21210, {});
   if (body === "") return apiError(21602, {});
   const messageSid = network.random.sid("SM");

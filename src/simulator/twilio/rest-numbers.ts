@@ -50,44 +50,49 @@ function updateNumber(network: Network, form: URLSearchParams): Answer {
   return { status: 200, body: numberJson(network) };
 }
 
+/** What a number has that nobody configured further. */
+const NUMBER_DEFAULTS = {
+  address_requirements: "none",
+  address_sid: null,
+  api_version: "2010-04-01",
+  beta: false,
+  capabilities: { voice: true, sms: true, mms: true, fax: false },
+  emergency_status: "Inactive",
+  emergency_address_sid: null,
+  emergency_address_status: "unregistered",
+  identity_sid: null,
+  origin: "twilio",
+  sms_application_sid: "",
+  sms_fallback_method: "POST",
+  sms_fallback_url: "",
+  sms_method: "POST",
+  sms_url: "",
+  trunk_sid: null,
+  voice_application_sid: "",
+  voice_caller_id_lookup: false,
+  voice_receive_mode: "voice",
+  status: "in-use",
+  bundle_sid: null,
+  type: "local",
+};
+
 function numberJson(network: Network): object {
   const { account, line } = network;
   const sid = phoneNumberSid(network);
   return {
+    ...NUMBER_DEFAULTS,
     account_sid: account.accountSid,
-    address_requirements: "none",
-    address_sid: null,
-    api_version: "2010-04-01",
-    beta: false,
-    capabilities: { voice: true, sms: true, mms: true, fax: false },
     date_created: rfc2822(network.startedAt),
     date_updated: rfc2822(line.updatedAt),
-    emergency_status: "Inactive",
-    emergency_address_sid: null,
-    emergency_address_status: "unregistered",
     friendly_name: formatted(account.phoneNumber),
-    identity_sid: null,
-    origin: "twilio",
     phone_number: account.phoneNumber,
     sid,
-    sms_application_sid: "",
-    sms_fallback_method: "POST",
-    sms_fallback_url: "",
-    sms_method: "POST",
-    sms_url: "",
     status_callback: line.statusCallback,
     status_callback_method: line.statusCallbackMethod,
-    trunk_sid: null,
     uri: `/2010-04-01/Accounts/${account.accountSid}/IncomingPhoneNumbers/${sid}.json`,
-    voice_application_sid: "",
-    voice_caller_id_lookup: false,
     voice_fallback_method: line.voiceFallbackMethod,
     voice_fallback_url: line.voiceFallbackUrl,
     voice_method: line.voiceMethod,
     voice_url: line.voiceUrl,
-    voice_receive_mode: "voice",
-    status: "in-use",
-    bundle_sid: null,
-    type: "local",
   };
 }

@@ -4,10 +4,11 @@ import { type ApiRequest, notFound } from "./api.ts";
 import { openRoom, refusalToJoin } from "./conference.ts";
 import { newParticipant } from "./dial.ts";
 import type { Network } from "./network.ts";
+import { isE164 } from "./phone-number.ts";
 import { placeCall } from "./outgoing.ts";
 import { methodOf, readProgress } from "./rest-calls.ts";
 import type { Participant, Room } from "./room.ts";
-import type { ConferenceNoun, Dial } from "./twiml.ts";
+import type { ConferenceNoun, Dial } from "./twiml-dial.ts";
 
 /** Dials somebody out into a conference, which is made when no live one has the name. */
 export function createParticipant(
@@ -19,7 +20,7 @@ export function createParticipant(
   const to = form.get("To") ?? "";
   const name = nameOf(network, request.param("conferenceSid"));
   if (name === null) return notFound(request.path);
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return apiError(21211, { to });
+  if (!isE164(to)) return apiError(21211, { to });
   if (form.get("From") !== network.account.phoneNumber) return apiError(21210, {});
   const noun = readNoun(name, form);
   const refusal = refusalToJoin(network, noun);

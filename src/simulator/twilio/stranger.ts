@@ -3,7 +3,7 @@ import { answerLeg, endLeg } from "./call-lifecycle.ts";
 import { newParticipant } from "./dial.ts";
 import { createLeg, enterState, takeInterruption } from "./leg.ts";
 import type { Network } from "./network.ts";
-import type { ConferenceNoun } from "./twiml.ts";
+import type { ConferenceNoun } from "./twiml-dial.ts";
 
 /** Puts a leg into a conference that no webhook of ours let in. It leaves when it is removed or hangs up. */
 export function insertStranger(network: Network, conferenceName: string): string {

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { createFaults, type Faults } from "../faults.ts";
 import type { Random } from "../random.ts";
 import { apiRouter } from "./api.ts";
+import { TWILIO_COVERAGE } from "./coverage.ts";
 import { type Call, callOf, type CallView, callView } from "./call.ts";
 import { insertStranger } from "./stranger.ts";
 import { type CallbackMode, createNetwork, type Line, type Network, type Pace } from "./network.ts";
@@ -73,7 +74,7 @@ export type TwilioSimulator = {
 export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSimulator {
   const network = createNetwork(options);
   const service = createVerifyService(options.friendlyName ?? "Confline");
-  const faults = createFaults();
+  const faults = createFaults(TWILIO_COVERAGE.map(({ method, path }) => `${method} ${path}`));
   const router = apiRouter(network, faults, {
     ...callHandlers(network),
     ...conferenceHandlers(network),

@@ -53,3 +53,17 @@ export function readAttributes(element: XmlElement, known: readonly string[], pr
     loop: () => integer("loop", 1, 0, 1000) || 1000,
   };
 }
+
+export function elementsIn(element: XmlElement, problems: string[]): XmlElement[] {
+  const isElement = (child: XmlElement | string): child is XmlElement => typeof child !== "string";
+  if (element.children.some((child) => !isElement(child) && child.trim() !== "")) {
+    problems.push(`text directly in <${element.name}>`);
+  }
+  return element.children.filter(isElement);
+}
+
+export function textOf(element: XmlElement, problems: string[]): string {
+  const text = element.children.map((child) => (typeof child === "string" ? child : null));
+  if (text.includes(null)) problems.push(`an element inside <${element.name}>`);
+  return text.join("").replace(/\s+/g, " ").trim();
+}

@@ -1,6 +1,7 @@
-import type { Method, Target } from "./webhooks.ts";
+import type { Method } from "./webhooks.ts";
 import { parseXml, type XmlElement } from "./xml.ts";
-import { type AttributeReader, readAttributes } from "./twiml-attributes.ts";
+import { elementsIn, readAttributes, textOf } from "./twiml-attributes.ts";
+import { type Dial, readDial } from "./twiml-dial.ts";
 
 export type Prompt =
   | { kind: "say"; text: string; loop: number }
@@ -17,29 +18,6 @@ export type Gather = {
   finishOnKey: string;
   actionOnEmptyResult: boolean;
   prompts: Prompt[];
-};
-
-export type Dial = {
-  kind: "dial";
-  action: string | null;
-  method: Method;
-  timeLimitSeconds: number;
-  hangupOnStar: boolean;
-  conference: ConferenceNoun;
-};
-
-/** `wait` null means Twilio's own hold music, a wait with an empty URL means silence. */
-export type ConferenceNoun = {
-  name: string;
-  label: string | null;
-  muted: boolean;
-  startOnEnter: boolean;
-  endOnExit: boolean;
-  wait: Target | null;
-  maxParticipants: number;
-  region: string;
-  coach: string | null;
-  statusCallback: (Target & { events: string[] }) | null;
 };
 
 export type Verb =
@@ -132,74 +110,4 @@ function readGather(element: XmlElement, problems: string[]): Gather {
     actionOnEmptyResult: attributes.boolean("actionOnEmptyResult", false),
     prompts: elementsIn(element, problems).flatMap((child) => readPrompt(child, problems) ?? []),
   };
-}
-
-const DIAL_ATTRIBUTES = "action method timeLimit timeout hangupOnStar callerId answerOnBridge".split(" ");
-
-function readDial(element: XmlElement, problems: string[]): Dial {
-  const attributes = readAttributes(element, DIAL_ATTRIBUTES, problems);
-  const nouns = elementsIn(element, problems);
-  const [noun] = nouns;
-  if (nouns.length !== 1 || noun?.name !== "Conference")
-    problems.push("<Dial> is supported with one <Conference> only");
-  attributes.integer("timeout", 30, 5, 600);
-  return {
-    kind: "dial",
-    action: attributes.text("action"),
-    method: attributes.method("method", "POST"),
-    timeLimitSeconds: attributes.integer("timeLimit", 14_400, 1, 86_400),
-    hangupOnStar: attributes.boolean("hangupOnStar", false),
-    conference: readConference(noun ?? { name: "Conference", attributes: new Map(), children: ["?"] }, problems),
-  };
-}
-
-const CONFERENCE_ATTRIBUTES = (
-  "participantLabel muted beep startConferenceOnEnter endConferenceOnExit waitUrl waitMethod maxParticipants region coach " +
-  "jitterBufferSize statusCallback statusCallbackMethod statusCallbackEvent"
-).split(" ");
-
-const EVENT_GROUPS = "start end join leave mute hold modify speaker announcement".split(" ");
-const REGIONS = ["us1", "ie1", "de1", "sg1", "br1", "au1", "jp1"];
-
-function readConference(element: XmlElement, problems: string[]): ConferenceNoun {
-  const attributes = readAttributes(element, CONFERENCE_ATTRIBUTES, problems);
-  const name = textOf(element, problems);
-  if (name.length < 1 || name.length > 128) problems.push("a conference's name has 1 to 128 characters");
-  attributes.oneOf("beep", ["true", "false", "onEnter", "onExit"], "true");
-  attributes.oneOf("jitterBufferSize", ["small", "medium", "large", "off"], "large");
-  const waitUrl = attributes.text("waitUrl");
-  const waitMethod = attributes.method("waitMethod", "POST");
-  return {
-    name,
-    label: attributes.text("participantLabel"),
-    muted: attributes.boolean("muted", false),
-    startOnEnter: attributes.boolean("startConferenceOnEnter", true),
-    endOnExit: attributes.boolean("endConferenceOnExit", false),
-    wait: waitUrl === null ? null : { url: waitUrl, method: waitMethod },
-    maxParticipants: attributes.integer("maxParticipants", 250, 2, 250),
-    region: attributes.oneOf("region", REGIONS, "us1"),
-    coach: attributes.text("coach"),
-    statusCallback: readStatusCallback(attributes),
-  };
-}
-
-function readStatusCallback(attributes: AttributeReader): ConferenceNoun["statusCallback"] {
-  const events = attributes.list("statusCallbackEvent", EVENT_GROUPS);
-  const method = attributes.method("statusCallbackMethod", "POST");
-  const url = attributes.text("statusCallback");
-  return url === null || url === "" ? null : { url, method, events };
-}
-
-function elementsIn(element: XmlElement, problems: string[]): XmlElement[] {
-  const isElement = (child: XmlElement | string): child is XmlElement => typeof child !== "string";
-  if (element.children.some((child) => !isElement(child) && child.trim() !== "")) {
-    problems.push(`text directly in <${element.name}>`);
-  }
-  return element.children.filter(isElement);
-}
-
-function textOf(element: XmlElement, problems: string[]): string {
-  const text = element.children.map((child) => (typeof child === "string" ? child : null));
-  if (text.includes(null)) problems.push(`an element inside <${element.name}>`);
-  return text.join("").replace(/\s+/g, " ").trim();
 }

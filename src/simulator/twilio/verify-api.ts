@@ -2,6 +2,7 @@ import type { Answer } from "../faults.ts";
 import { type ApiHandlers, type ApiRequest, notFound } from "./api.ts";
 import { apiError } from "./api-errors.ts";
 import type { Network } from "./network.ts";
+import { isE164 } from "./phone-number.ts";
 import {
   checkCode,
   findVerification,
@@ -76,7 +77,7 @@ function refuseStart({ form }: ApiRequest): Answer | null {
   const [to, channel] = [form.get("To") ?? "", form.get("Channel") ?? ""];
   if (!CHANNELS.includes(channel)) return apiError(60200, { parameter: "Channel", value: channel });
   if (channel !== "sms") return apiError(60223, { channel: channel.toUpperCase() });
-  return /^\+[1-9]\d{6,14}$/.test(to) ? null : apiError(60200, { parameter: "To", value: to });
+  return isE164(to) ? null : apiError(60200, { parameter: "To", value: to });
 }
 
 function start(network: Network, service: VerifyService, { form }: ApiRequest): Verification | Refused {
@@ -134,44 +135,50 @@ function serviceUrl({ account }: Network): string {
   return `https://verify.twilio.com/v2/Services/${account.verifyServiceSid}`;
 }
 
+/** What a service has whose settings nobody touched. */
+const SERVICE_DEFAULTS = {
+  code_length: 6,
+  lookup_enabled: false,
+  psd2_enabled: false,
+  skip_sms_to_landlines: true,
+  dtmf_input_required: true,
+  do_not_share_warning_enabled: true,
+  custom_code_enabled: false,
+  push: { include_date: false, apn_credential_sid: null, fcm_credential_sid: null },
+  totp: { issuer: null, time_step: null, code_length: null, skew: null },
+  whatsapp: { msg_service_sid: null, from: null },
+  passkeys: {
+    relying_party: { id: null, name: null, origins: null },
+    authenticator_attachment: null,
+    discoverable_credentials: null,
+    user_verification: null,
+  },
+  default_template_sid: null,
+  verify_event_subscription_enabled: false,
+};
+
+const SERVICE_LINKS = {
+  verification_checks: "VerificationCheck",
+  verifications: "Verifications",
+  rate_limits: "RateLimits",
+  messaging_configurations: "MessagingConfigurations",
+  entities: "Entities",
+  webhooks: "Webhooks",
+  access_tokens: "AccessTokens",
+};
+
 function serviceJson(network: Network, { friendlyName }: VerifyService): object {
   const url = serviceUrl(network);
-  const links = {
-    verification_checks: "VerificationCheck",
-    verifications: "Verifications",
-    rate_limits: "RateLimits",
-    messaging_configurations: "MessagingConfigurations",
-    entities: "Entities",
-    webhooks: "Webhooks",
-    access_tokens: "AccessTokens",
-  };
   return {
+    ...SERVICE_DEFAULTS,
     sid: network.account.verifyServiceSid,
     account_sid: network.account.accountSid,
     friendly_name: friendlyName,
-    code_length: 6,
-    lookup_enabled: false,
-    psd2_enabled: false,
-    skip_sms_to_landlines: true,
-    dtmf_input_required: true,
     tts_name: friendlyName,
-    do_not_share_warning_enabled: true,
-    custom_code_enabled: false,
-    push: { include_date: false, apn_credential_sid: null, fcm_credential_sid: null },
-    totp: { issuer: null, time_step: null, code_length: null, skew: null },
-    whatsapp: { msg_service_sid: null, from: null },
-    passkeys: {
-      relying_party: { id: null, name: null, origins: null },
-      authenticator_attachment: null,
-      discoverable_credentials: null,
-      user_verification: null,
-    },
-    default_template_sid: null,
-    verify_event_subscription_enabled: false,
     date_created: iso8601(network.startedAt),
     date_updated: iso8601(network.startedAt),
     url,
-    links: Object.fromEntries(Object.entries(links).map(([name, path]) => [name, `${url}/${path}`])),
+    links: Object.fromEntries(Object.entries(SERVICE_LINKS).map(([name, path]) => [name, `${url}/${path}`])),
   };
 }
 

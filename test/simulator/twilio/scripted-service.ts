@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import express from "express";
 import twilio from "twilio";
 import { type ManualClock, manualClock } from "../../../src/simulator/clock.ts";
@@ -25,11 +26,8 @@ export type Received = {
   isSigned: boolean;
 };
 
-/** What the service says to a request: TwiML, or the whole answer. */
-export type Reply =
-  | string
-  | { status?: number; type?: string; body?: string; headers?: Record<string, string> }
-  | "reset";
+/** What the service says to a request: TwiML, the whole answer, or nothing because it resets the connection. */
+export type Reply = string | { status?: number; type?: string; body?: string; headers?: Record<string, string> } | null;
 
 export type World = {
   clock: ManualClock;
@@ -51,7 +49,7 @@ export async function startWorld(): Promise<World> {
 
   const service = createServer((req, res) => {
     void answer(req).then((reply) => {
-      if (reply === "reset") return req.socket.resetAndDestroy();
+      if (reply === null) return req.socket.resetAndDestroy();
       const {
         status = 200,
         type = "text/xml",
@@ -66,8 +64,8 @@ export async function startWorld(): Promise<World> {
     const request = await readRequest(req);
     received.push(request);
     const replies = script.get(request.path) ?? [];
-    const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? { status: 404 };
-    return typeof reply === "function" ? reply(request) : reply;
+    const [next = { status: 404 }] = replies.length > 1 ? replies.splice(0, 1) : replies;
+    return typeof next === "function" ? next(request) : next;
   }
 
   const serviceUrl = await listen(service);
@@ -98,11 +96,9 @@ export async function startWorld(): Promise<World> {
 }
 
 async function readRequest(req: IncomingMessage): Promise<Received> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(Buffer.from(chunk));
   const address = new URL(req.url ?? "/", PUBLIC_URL);
   const method = req.method ?? "GET";
-  const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+  const form = Object.fromEntries(new URLSearchParams(await text(req)));
   const signature = String(req.headers["x-twilio-signature"]);
   const isSigned = twilio.validateRequest(account.authToken, signature, PUBLIC_URL + (req.url ?? ""), form);
   const params = method === "GET" ? Object.fromEntries(address.searchParams) : form;
