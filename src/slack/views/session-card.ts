@@ -1,0 +1,62 @@
+import type { KnownBlock } from "@slack/types";
+import type { CardContent } from "../../conference/message-content.ts";
+import { date, escape, person, utc } from "../mrkdwn.ts";
+import { context, fallback, firstThatFits, header, section, type SlackMessage, someOf } from "./blocks.ts";
+import { type Detail, type Group, groupSections, groupSentences, groupsOf } from "./people-on-line.ts";
+import { sessionRecordMessage } from "./session-record.ts";
+
+/** With more people on the line than this, they are names side by side, no longer lines. */
+export const MAX_LINES = 60;
+const MAX_MISSING_CHARS = 1000;
+
+/** The card of a session, edited in place: who is on while it runs, its record when it is over. */
+export function sessionCardMessage(card: CardContent): SlackMessage {
+  return card.ended === null ? liveCard(card, "line") : sessionRecordMessage(card, card.ended);
+}
+
+/** A running session, in the words of its card. */
+export function liveCard(card: CardContent, detail: Detail): SlackMessage {
+  const groups = groupsOf(card.onLine);
+  const sentences = [
+    `${escape(card.title)}: ${stateOf(card, utc)}`,
+    graceOf(card, utc),
+    ...groupSentences(groups, detail),
+    missingOf(card),
+  ];
+  return { text: fallback(sentences), blocks: peopleBlocks(card, groups, detail) };
+}
+
+function peopleBlocks(card: CardContent, groups: readonly Group[], detail: Detail): KnownBlock[] {
+  const grace = graceOf(card, date);
+  const missing = missingOf(card);
+  const render = (as: Detail, maxNameLength: number) => (): KnownBlock[] => [
+    header(card.title),
+    section(`${stateOf(card, date)}${grace === "" ? "" : `\n:hourglass_flowing_sand: ${grace}`}`),
+    ...groupSections(groups, as, maxNameLength),
+    ...(missing === "" ? [] : [context(missing)]),
+  ];
+  const asNames = [80, 40, 20, 8].map((maxNameLength) => render("name", maxNameLength));
+  const isCrowd = card.onLine.length > MAX_LINES;
+  return firstThatFits(isCrowd ? asNames : [render(detail, 80), render(detail, 30), ...asNames]);
+}
+
+type Shown = typeof date;
+
+function stateOf(card: CardContent, shown: Shown): string {
+  if (card.startedAt !== null) return `Live since ${shown(card.startedAt, "time")}.`;
+  const awaited = card.waitsForModerator ? "a moderator" : "a second person";
+  return `Waiting for ${awaited} since ${shown(card.openedAt, "time")}.`;
+}
+
+function graceOf({ graceUntil }: CardContent, shown: Shown): string {
+  if (graceUntil === null) return "";
+  return `No moderator is on: the call ends at ${shown(graceUntil, "time")} unless one is back.`;
+}
+
+function missingOf({ missing }: CardContent): string {
+  if (missing.length === 0) return "";
+  return `Missing: ${someOf(
+    missing.map((one) => person(one)),
+    MAX_MISSING_CHARS,
+  )}.`;
+}

@@ -1,0 +1,34 @@
+import type { Person, ThreadContent } from "../../conference/message-content.ts";
+import { person } from "../mrkdwn.ts";
+import { allOf, fallback, section, type SlackMessage } from "./blocks.ts";
+import { secondsWords } from "./duration.ts";
+
+const MAX_NAMES_CHARS = 1200;
+
+/** What happened within a few seconds, in one line of the card's thread. */
+export function threadLineMessage(thread: ThreadContent): SlackMessage {
+  const text = fallback([
+    moved(thread.joined, "joined"),
+    thread.started ? "The call started." : "",
+    moved(thread.left, "left"),
+    graceLine(thread.graceSeconds),
+  ]);
+  // Slack takes no empty text; a window whose moves undid each other still has its message.
+  const said = text === "" ? "Nobody came or went after all." : text;
+  return { text: said, blocks: [section(said)] };
+}
+
+function moved(people: readonly Person[], verb: string): string {
+  if (people.length === 0) return "";
+  const names = allOf(
+    people.map((one) => person(one)),
+    MAX_NAMES_CHARS,
+  );
+  return `${names} ${verb}.`;
+}
+
+function graceLine(graceSeconds: number | null): string {
+  if (graceSeconds === null) return "";
+  if (graceSeconds === 0) return "No moderator is on any more, so the call ends.";
+  return `No moderator is on any more: the call ends in ${secondsWords(graceSeconds)} unless one is back.`;
+}

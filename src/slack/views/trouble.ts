@@ -1,0 +1,42 @@
+import type { TroubleContent } from "../../conference/message-content.ts";
+import { channelLink, escape } from "../mrkdwn.ts";
+import { counted, fallback, listSections, section, type SlackMessage } from "./blocks.ts";
+
+type Parked = TroubleContent["parked"][number];
+
+/** With more channels than this, the rest are a count. */
+const MAX_CHANNELS = 40;
+
+/** Slack's names for what cannot be helped by trying again, and what somebody can do about it. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["not_in_channel", "I am not in the channel. `/invite @Confline` there lets me in."],
+  ["channel_not_found", "The channel is gone, or I am not in it. `/invite @Confline` there lets me in."],
+  ["is_archived", "The channel is archived."],
+  ["restricted_action", "The channel's settings do not let me post."],
+  ["token_revoked", "My token was revoked: install the app again."],
+  ["account_inactive", "The app was removed from the workspace: install it again."],
+  ["invalid_auth", "Slack does not accept my token: check `SLACK_BOT_TOKEN`."],
+  ["missing_scope", "The app lacks a permission: install it again with the current manifest."],
+]);
+
+/** Messages that Slack refuses for good, by channel, with what somebody can do about it. */
+export function troubleMessage({ parked }: TroubleContent): SlackMessage {
+  const count = parked.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) {
+    const text = "Messages that could not be posted are all settled.";
+    return { text, blocks: [section(`:white_check_mark: ${text}`)] };
+  }
+  const headline = `${counted(count, "message")} could not be posted`;
+  const lines = parked.slice(0, MAX_CHANNELS).map(lineOf);
+  const rest = parked.length > MAX_CHANNELS ? [`And in ${parked.length - MAX_CHANNELS} more channels.`] : [];
+  const items = [...lines.map((line) => `• ${line}`), ...rest];
+  return {
+    text: fallback([`${headline}.`, ...lines, ...rest]),
+    blocks: listSections(`:rotating_light: *${headline}*\n`, items, "\n"),
+  };
+}
+
+function lineOf({ channelId, reason, count }: Parked): string {
+  const why = REASONS.get(reason) ?? (reason === "" ? "Slack did not say why." : `Slack says: ${escape(reason, 80)}.`);
+  return `${count} for ${channelLink(channelId)}. ${why}`;
+}
