@@ -99,40 +99,34 @@ function workInProgress() {
   let underWay = 0;
   let sleepers = 0;
   let changes = 0;
-  let wakeIdle: (() => void)[] = [];
+  const wakeIdle: (() => void)[] = [];
 
-  function changed(): void {
+  function count({ work = 0, sleep = 0 }): void {
+    underWay += work;
+    sleepers += sleep;
     changes += 1;
-    const waiting = wakeIdle;
-    wakeIdle = [];
-    for (const wake of waiting) wake();
+    for (const wake of wakeIdle.splice(0)) wake();
   }
 
   function track<T>(work: Promise<T>): Promise<T> {
-    underWay += 1;
-    changed();
-    const done = (): void => {
-      underWay -= 1;
-      changed();
-    };
+    count({ work: 1 });
+    const done = (): void => count({ work: -1 });
     work.then(done, done);
     return work;
   }
 
   async function sleeping(sleep: Promise<void>): Promise<void> {
-    sleepers += 1;
-    changed();
+    count({ sleep: 1 });
     await sleep;
-    sleepers -= 1;
-    changed();
+    count({ sleep: -1 });
   }
 
   async function idle(): Promise<void> {
     let quietTurns = 0;
     while (quietTurns < (sleepers > 0 ? QUIET_MS_WITH_SLEEPERS : QUIET_TURNS)) {
       const before = changes;
-      if (underWay > 0 && sleepers === 0) await new Promise<void>((resolve) => wakeIdle.push(resolve));
-      else if (sleepers > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (sleepers > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      else if (underWay > 0) await new Promise<void>((resolve) => wakeIdle.push(resolve));
       else await new Promise((resolve) => setImmediate(resolve));
       quietTurns = before === changes ? quietTurns + 1 : 0;
     }

@@ -57,7 +57,7 @@ export function createFaults(routes: readonly string[] | null = null): Faults {
       return () => remove(entry);
     },
     clear() {
-      for (const entry of rules.splice(0)) remove(entry);
+      rules.length = 0;
       for (const run of hanging) run();
       hanging.clear();
     },

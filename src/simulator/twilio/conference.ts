@@ -31,7 +31,7 @@ export type RefusalToJoin = { errorCode: 13240 | 16020 | 16023 | 16025; message:
 export function refusalToJoin(network: Network, noun: ConferenceNoun): RefusalToJoin | null {
   const room = findLiveRoom(network.rooms, noun.name);
   if (noun.label !== null && !isLabel(noun.label)) return { errorCode: 16023, message: "malformed participant label" };
-  if (noun.coach !== null && network.legs.get(noun.coach)?.membership?.room.name !== noun.name) {
+  if (noun.coach !== null && (room === null || findParticipant(room, noun.coach) === null)) {
     return { errorCode: 13240, message: "no such call to coach" };
   }
   if (room === null) return null;
@@ -57,7 +57,6 @@ export function wouldRun(network: Network, noun: ConferenceNoun): boolean {
 export function joinRoom(network: Network, room: Room, participant: Participant): void {
   const { leg } = participant;
   room.participants.push(participant);
-  leg.membership = { room, participant };
   happen(network, leg, "joined", room.name);
   announceEvent(network, room, "participant-join", participantParams(participant));
   const mayStart = room.participants.length >= 2 && room.participants.some((other) => other.startOnEnter);
@@ -92,7 +91,6 @@ function takeOut(network: Network, room: Room, participant: Participant, reason:
   if (index === -1) return false;
   const { leg } = participant;
   room.participants.splice(index, 1);
-  leg.membership = null;
   participant.music?.stop();
   const isOver = leg.interruption?.kind === "hang-up" || leg.endedAt !== null;
   announceEvent(network, room, "participant-leave", {

@@ -1,4 +1,3 @@
-import type { Participant, Room } from "./room.ts";
 import { createStop, type Stop } from "./stop.ts";
 import type { Params } from "./signature.ts";
 import type { Verb } from "./twiml.ts";
@@ -62,7 +61,6 @@ export type Leg = {
   interruption: Interruption | null;
   onKey: ((key: string) => void) | null;
   wakeResting: (() => void)[];
-  membership: { room: Room; participant: Participant } | null;
   fallback: Target | null;
   progress: { target: Target; events: readonly string[]; nextSequence: number } | null;
 };
@@ -85,7 +83,6 @@ export function createLeg(leg: NewLeg): Leg {
     interruption: null,
     onKey: null,
     wakeResting: [],
-    membership: null,
     fallback: null,
     progress: null,
     ...leg,

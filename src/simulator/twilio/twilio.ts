@@ -95,10 +95,7 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
     phone: (number) => phoneOf(network, number),
     conferences: () => network.rooms.map(conferenceView),
     calls: () => [...network.legs.values()].map(callView),
-    call: (callSid) => {
-      const leg = network.legs.get(callSid);
-      return leg === undefined ? null : callOf(network, leg);
-    },
+    call: (callSid) => findCall(network, callSid),
     verify: verifyView(network, service),
     callbacks: {
       set: (mode) => {
@@ -135,4 +132,9 @@ function verifyView(network: Network, service: VerifyService): TwilioSimulator["
     sends: (number) => service.verifications.filter(({ to }) => to === number).flatMap(({ sends }) => sends).length,
     landline: (number) => void service.landlines.add(number),
   };
+}
+
+function findCall(network: Network, callSid: string): Call | null {
+  const leg = network.legs.get(callSid);
+  return leg === undefined ? null : callOf(network, leg);
 }
