@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import { enterState, type Leg } from "./leg.ts";
 import type { PhoneState } from "./phone-state.ts";
 import type { Room } from "./room.ts";
+import type { Params } from "./signature.ts";
 import type { Connection, WebhookDeps } from "./webhooks.ts";
 
 export type TwilioAccount = { accountSid: string; authToken: string; verifyServiceSid: string; phoneNumber: string };
@@ -57,6 +58,10 @@ export type CallbackMode = {
   repeatVoice?: number;
 };
 
+export type SentRequest = { at: number; url: string; method: "GET" | "POST"; params: Params; outcome: string };
+
+const MAX_SENT_KEPT = 10_000;
+
 /** Everything that the simulated phone network knows. */
 export type Network = {
   clock: Clock;
@@ -73,6 +78,8 @@ export type Network = {
   callbackMode: CallbackMode;
   callbackChains: Map<string, Promise<void>>;
   callbacksSent: number;
+  /** The latest requests to the service, oldest first. */
+  sent: SentRequest[];
   listeners: Set<(event: TwilioEvent) => void>;
 };
 
@@ -94,6 +101,11 @@ export function createNetwork({ clock, random, account, connection, pace = {} }:
     statusCallbackMethod: "POST",
     updatedAt: clock.now(),
   };
+  const sent: SentRequest[] = [];
+  const onSent: WebhookDeps["onSent"] = ({ url, method, params }, outcome) => {
+    sent.push({ at: clock.now(), url, method, params, outcome });
+    if (sent.length > MAX_SENT_KEPT) sent.shift();
+  };
   return {
     clock,
     random,
@@ -105,7 +117,8 @@ export function createNetwork({ clock, random, account, connection, pace = {} }:
     rooms: [],
     phones: new Map(),
     messages: [],
-    webhooks: { clock, random, authToken: account.authToken, connection },
+    webhooks: { clock, random, authToken: account.authToken, connection, onSent },
+    sent,
     callbackMode: {},
     callbackChains: new Map(),
     callbacksSent: 0,

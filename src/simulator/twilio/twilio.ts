@@ -6,8 +6,9 @@ import { apiRouter } from "./api.ts";
 import { TWILIO_COVERAGE } from "./coverage.ts";
 import { type Call, callOf, type CallView, callView } from "./call.ts";
 import { insertStranger } from "./stranger.ts";
+import { type ForgedRequest, sendForged } from "./forged-request.ts";
 import { type CallbackMode, createNetwork, type Line, type Network, type Pace } from "./network.ts";
-import type { TwilioAccount, TwilioEvent } from "./network.ts";
+import type { SentRequest, TwilioAccount, TwilioEvent } from "./network.ts";
 import { type Phone, phoneOf } from "./phone.ts";
 import { callHandlers } from "./rest-calls.ts";
 import { conferenceHandlers } from "./rest-conferences.ts";
@@ -64,6 +65,10 @@ export type TwilioSimulator = {
     landline(number: string): void;
   };
   callbacks: { set(mode: CallbackMode): void };
+  /** The latest requests to the service, oldest first. */
+  sent(): SentRequest[];
+  /** Sends the service a correctly signed request of one's own making: a replay, or one that is malformed. */
+  forge(request: ForgedRequest): Promise<{ status: number; body: string }>;
   /** A leg in the room that nobody admitted; returns its CallSid. */
   insertStranger(conferenceName: string): string;
   faults: Faults;
@@ -86,12 +91,8 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
   return {
     router,
     faults,
-    configure: (line) => {
-      network.line = { ...network.line, ...line, updatedAt: network.clock.now() };
-    },
-    pace: (pace) => {
-      network.pace = pace;
-    },
+    configure: (line) => void (network.line = { ...network.line, ...line, updatedAt: network.clock.now() }),
+    pace: (pace) => void (network.pace = pace),
     phone: (number) => phoneOf(network, number),
     conferences: () => network.rooms.map(conferenceView),
     calls: () => [...network.legs.values()].map(callView),
@@ -102,6 +103,8 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
         network.callbackMode = mode;
       },
     },
+    sent: () => [...network.sent],
+    forge: (request) => sendForged(network, request),
     insertStranger: (conferenceName) => insertStranger(network, conferenceName),
     on: (listener) => {
       network.listeners.add(listener);

@@ -21,6 +21,8 @@ export type WebhookDeps = {
   random: Random;
   authToken: string;
   connection: () => Connection;
+  /** Told of every request that went out, with what came of it: "200", or why there was no answer. */
+  onSent: (request: WebhookRequest, outcome: string) => void;
 };
 
 const MAX_HTTP_REDIRECTS = 10;
@@ -52,6 +54,7 @@ async function followRedirects(
   let current = request;
   for (let hops = 0; hops <= MAX_HTTP_REDIRECTS; hops += 1) {
     const exchanged = await sendOnce(deps, current, token, timeLeftMs);
+    deps.onSent(current, exchanged.kind === "answered" ? String(exchanged.status) : exchanged.message);
     if (exchanged.kind === "failed") return { ...exchanged, errorCode: 11205 };
     keepCookies(current.cookies, exchanged);
     const { status } = exchanged;
@@ -77,7 +80,8 @@ function redirected(request: WebhookRequest, status: number, location: string): 
   return keepsMethod ? { ...request, url } : { ...request, url, method: "GET", params: {} };
 }
 
-function sendOnce(
+/** Signs and sends a request, once. */
+export function sendOnce(
   deps: WebhookDeps,
   { url, method, params, cookies }: WebhookRequest,
   token: string,

@@ -97,3 +97,21 @@ describe("a webhook that fails", () => {
     expect(new Set(world.received.map(({ headers }) => headers["i-twilio-idempotency-token"])).size).toBe(1);
   });
 });
+
+describe("a request of one's own making", () => {
+  it("replays what was sent, or is signed and malformed, and shows what the service answers", async () => {
+    world.say("/voice", twiml("<Hangup/>"));
+    await world.twilio.phone(TOMMY).dial();
+    await world.clock.idle();
+    const [first] = world.twilio.sent();
+    if (first === undefined) throw new Error("nothing was sent");
+
+    expect(await world.twilio.forge(first)).toMatchObject({ status: 200, body: twiml("<Hangup/>") });
+    await world.twilio.forge({ url: `${PUBLIC_URL}/voice`, params: { Digits: "\u0000" } });
+
+    const [, , replayed, malformed] = world.received;
+    expect(replayed).toMatchObject({ isSigned: true, params: first.params });
+    expect(malformed).toMatchObject({ isSigned: true, params: { Digits: "\u0000" } });
+    expect(first.outcome).toBe("200");
+  });
+});
