@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { apiError } from "../../../src/simulator/twilio/api-errors.ts";
 import { account, ISABELLE, PUBLIC_URL, startWorld, TOMMY, twiml, type World } from "./scripted-service.ts";
 
 let world: World;
@@ -98,6 +99,10 @@ describe("webhooks", () => {
 });
 
 describe("the API's JSON", () => {
+  it.each([60202, 60203, 60205] as const)("of error %i is the documented one", (code) => {
+    expect(apiError(code, {}).body).toEqual(JSON.parse(fixture(`verify-error-${code}.json`)));
+  });
+
   it("of calls, messages and numbers has the documented fields", async () => {
     const call = { To: TOMMY, From: account.phoneNumber, Twiml: "<Response/>" };
     expect(differences(await ask("POST", `${ACCOUNT}/Calls.json`, call), "rest-call.json")).toEqual([]);

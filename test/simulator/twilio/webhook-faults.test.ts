@@ -46,6 +46,17 @@ describe("a webhook that fails", () => {
     expect(world.received.every(({ isSigned }) => isSigned)).toBe(true);
   });
 
+  it("is not sent more often than that, nor for a reason that the URL does not name", async () => {
+    world.twilio.configure({ voiceUrl: `${PUBLIC_URL}/voice#rc=2&rp=5xx` });
+    world.say("/voice", { status: 500 }, { status: 500 }, { status: 500 }, { status: 404 });
+
+    await world.twilio.phone(TOMMY).dial();
+    expect(world.receivedAt("/voice")).toHaveLength(3);
+    await world.twilio.phone(TOMMY).dial();
+
+    expect(world.receivedAt("/voice")).toHaveLength(4);
+  });
+
   it("is given up after its read time-out, on the clock", async () => {
     world.twilio.configure({ voiceUrl: `${PUBLIC_URL}/voice#rt=4000&rc=0` });
     world.say("/voice", async () => {
