@@ -27,46 +27,71 @@ export type Administration = {
 };
 
 export function createAdministration(workspace: Workspace, events: EventSender): Administration {
-  const channelType = (channelId: string): string => (getChannel(workspace, channelId).isPrivate ? "G" : "C");
-  const now = (): number => Math.floor(workspace.clock.now() / 1000);
-  const anyMember = (channelId: string): string => getChannel(workspace, channelId).members[0] ?? workspace.botUserId;
-  const joined = (channelId: string, user: string, inviter?: string): Promise<void> =>
-    events.tell("member_joined_channel", {
-      user,
-      channel: channelId,
-      channel_type: channelType(channelId),
-      team: workspace.teamId,
-      ...(inviter === undefined ? {} : { inviter }),
-    });
+  return { ...people(workspace, events), ...channels(workspace, events), ...installation(workspace, events) };
+}
 
+function people(
+  workspace: Workspace,
+  events: EventSender,
+): Pick<Administration, "addUser" | "updateUser" | "say" | "openHome"> {
   return {
     addUser: (user) => void workspace.users.set(user.id, { ...user }),
-    addChannel: (channel) => void workspace.channels.set(channel.id, withCopiedMembers(channel)),
     async updateUser(userId, changes) {
       const user = Object.assign(getUser(workspace, userId), changes);
-      await events.tell("user_change", { user: userObject(workspace, user), cache_ts: now() });
+      const seconds = Math.floor(workspace.clock.now() / 1000);
+      await events.tell("user_change", { user: userObject(workspace, user), cache_ts: seconds });
     },
+    say: ({ threadTs, ...message }) => addMessage(workspace, { ...message, blocks: [], threadTs: threadTs ?? null }),
+    async openHome(userId, tab = "home") {
+      const home = homeOf(workspace, userId);
+      const view = home ? { view: viewObject(workspace, home) } : {};
+      const channel = openDirectMessage(workspace, getUser(workspace, userId).id).id;
+      await events.tell("app_home_opened", { user: userId, channel, tab, ...view });
+    },
+  };
+}
+
+type ChannelVerbs = "addChannel" | "join" | "inviteApp" | "kickApp" | "archive" | "unarchive";
+
+function channels(workspace: Workspace, events: EventSender): Pick<Administration, ChannelVerbs> {
+  const get = (channelId: string): SlackChannelSeed => getChannel(workspace, channelId);
+  const anyMember = (channelId: string): string => get(channelId).members[0] ?? workspace.botUserId;
+  const tellJoined = (channel: string, user: string, inviter?: string): Promise<void> => {
+    const by = inviter === undefined ? {} : { inviter };
+    const type = get(channel).isPrivate ? "G" : "C";
+    return events.tell("member_joined_channel", { user, channel, channel_type: type, team: workspace.teamId, ...by });
+  };
+  return {
+    addChannel: (channel) => void workspace.channels.set(channel.id, withCopiedMembers(channel)),
     async join(channelId, userId) {
-      const { members } = getChannel(workspace, channelId);
+      const { members } = get(channelId);
       if (!members.includes(userId)) members.push(userId);
-      await joined(channelId, userId);
+      await tellJoined(channelId, userId);
     },
     async inviteApp(channelId, inviterId = anyMember(channelId)) {
-      getChannel(workspace, channelId).appIsIn = true;
-      await joined(channelId, workspace.botUserId, inviterId);
+      get(channelId).appIsIn = true;
+      await tellJoined(channelId, workspace.botUserId, inviterId);
     },
     kickApp(channelId) {
-      getChannel(workspace, channelId).appIsIn = false;
+      get(channelId).appIsIn = false;
     },
     async archive(channelId, userId = anyMember(channelId)) {
-      const channel = getChannel(workspace, channelId);
+      const channel = get(channelId);
       channel.archived = true;
       const type = channel.isPrivate ? "group_archive" : "channel_archive";
       await events.tell(type, { channel: channelId, user: userId, is_moved: 0 });
     },
     unarchive(channelId) {
-      getChannel(workspace, channelId).archived = false;
+      get(channelId).archived = false;
     },
+  };
+}
+
+function installation(
+  workspace: Workspace,
+  events: EventSender,
+): Pick<Administration, "revokeToken" | "restoreToken" | "setScopes"> {
+  return {
     async revokeToken(refusedWith = "token_revoked") {
       workspace.token.refusedWith = refusedWith;
       await events.tell("tokens_revoked", { tokens: { oauth: [], bot: [workspace.botUserId] } });
@@ -78,13 +103,6 @@ export function createAdministration(workspace: Workspace, events: EventSender):
     setScopes(scopes) {
       workspace.scopes.clear();
       for (const scope of scopes) workspace.scopes.add(scope);
-    },
-    say: ({ threadTs, ...message }) => addMessage(workspace, { ...message, blocks: [], threadTs: threadTs ?? null }),
-    async openHome(userId, tab = "home") {
-      const home = homeOf(workspace, userId);
-      const view = home ? { view: viewObject(workspace, home) } : {};
-      const channel = openDirectMessage(workspace, getUser(workspace, userId).id).id;
-      await events.tell("app_home_opened", { user: userId, channel, tab, ...view });
     },
   };
 }

@@ -4,8 +4,8 @@ import { renderMrkdwn, renderPlainText, type TextContext } from "./render-text.t
 export type RenderOptions = {
   /** The reader's IANA zone. */
   tz: string;
-  /** Epoch milliseconds, for "today" and the like; the wall clock unless told. */
-  now?: number;
+  /** Epoch milliseconds, for "today" and the like. */
+  now: number;
   nameOf?: (id: string) => string | undefined;
   bold?: (text: string) => string;
   dim?: (text: string) => string;
@@ -16,7 +16,7 @@ type Context = TextContext & { dim: (text: string) => string };
 /** A message as lines of plain text: what its blocks show, or its text when it has none. */
 export function renderPlain(message: { text: string; blocks: JsonObject[] }, options: RenderOptions): string {
   const same = (text: string): string => text;
-  const context: Context = { now: Date.now(), nameOf: () => undefined, bold: same, dim: same, ...options };
+  const context: Context = { nameOf: () => undefined, bold: same, dim: same, ...options };
   if (message.blocks.length === 0) return renderMrkdwn(message.text, context);
   return message.blocks
     .map((block) => renderBlock(block, context))

@@ -55,9 +55,9 @@ function splitAt(text: string, index: number): [string, string?] {
 
 function unmark(text: string, context: TextContext): string {
   const plain = replaceEmoji(text)
-    .replaceAll(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, (_, inner: string) => context.bold(inner))
-    .replaceAll(/(?<![\w_])_([^_\n]+)_(?![\w_])/g, "$1")
-    .replaceAll(/(?<![\w~])~([^~\n]+)~(?![\w~])/g, "$1")
+    .replaceAll(/(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])/g, (_, inner: string) => context.bold(inner))
+    .replaceAll(/(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?![\w_])/g, "$1")
+    .replaceAll(/(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?![\w~])/g, "$1")
     .replaceAll(/`{1,3}([^`]+)`{1,3}/g, "$1");
   return release(plain);
 }

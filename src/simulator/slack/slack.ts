@@ -14,6 +14,7 @@ import {
   type ServiceAddress,
   type SlackRequest,
 } from "./delivery.ts";
+import { slackCoverage } from "./coverage.ts";
 import { createEventSender, type EventOutcome } from "./events.ts";
 import type { JsonObject } from "./json.ts";
 import { repliesTo } from "./messages.ts";
@@ -79,7 +80,7 @@ export type SlackDeps = { clock: Clock; random: Random; url: () => string; servi
 
 export function createSlackSimulator(options: SlackOptions, deps: SlackDeps): SlackSimulator {
   const workspace = createWorkspace(options, deps);
-  const faults = createFaults();
+  const faults = createFaults(slackCoverage.map(({ method, path }) => `${method} ${path}`));
   const limits = createRateLimits(deps.clock, options.postBurst ?? 3);
   const courier = createCourier(workspace, options.signingSecret, deps.service);
   const events = createEventSender(workspace, courier);

@@ -34,6 +34,6 @@ function escapePiece(workspace: Workspace, piece: string, style: MentionStyle): 
   return channel ? `<#${channel.id}|${channel.isPrivate ? "" : channel.name}>` : piece;
 }
 
-export function escapeEntities(text: string): string {
+function escapeEntities(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

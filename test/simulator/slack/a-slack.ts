@@ -1,12 +1,20 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { type Logger, LogLevel, WebClient } from "@slack/web-api";
 import express from "express";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type ManualClock, manualClock } from "../../../src/simulator/clock.ts";
 import { seededRandom } from "../../../src/simulator/random.ts";
+import { isObject } from "../../../src/simulator/slack/json.ts";
 import type { SlackOptions } from "../../../src/simulator/slack/seeds.ts";
 import { createSlackSimulator, type SlackSimulator } from "../../../src/simulator/slack/slack.ts";
 
@@ -24,7 +32,7 @@ export const ELSEWHERE = "C0ELSEWHERE";
 export type Received = { headers: IncomingHttpHeaders; body: string };
 export type Reply = { status?: number; body?: string; headers?: { [name: string]: string } };
 
-/** What the service under test answers; `never` lets the request hang. */
+/** What the service under test answers. */
 export type Replier = (request: Received) => Reply | Promise<Reply>;
 
 export type ASlack = {
@@ -62,18 +70,13 @@ const channels = [
 export async function startSlack(options: Partial<SlackOptions> = {}, startAt = NOON): Promise<ASlack> {
   const received: Received[] = [];
   let replier: Replier = () => ({});
-  const service = await listen(
-    createServer((req, res) => {
-      const chunks: Buffer[] = [];
-      req.on("data", (chunk: Buffer) => chunks.push(chunk));
-      req.on("end", async () => {
-        const request = { headers: req.headers, body: Buffer.concat(chunks).toString() };
-        received.push(request);
-        const reply = await replier(request);
-        res.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
-      });
-    }),
-  );
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const request = { headers: req.headers, body: await text(req) };
+    received.push(request);
+    const reply = await replier(request);
+    res.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
+  }
+  const service = await listen(createServer((req, res) => void serve(req, res)));
   const clock = manualClock(startAt);
   let url = "";
   const slack = createSlackSimulator(
@@ -103,6 +106,20 @@ async function listen(server: Server): Promise<string> {
 
 export function fixture(name: string): string {
   return readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
+}
+
+export function postJson(url: string, body: unknown): Promise<Response> {
+  return fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/** What a JSON fixture holds, or the part of it at the end of a path. */
+export function real(name: string, ...path: string[]): unknown {
+  return path.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), JSON.parse(fixture(name)));
+}
+
+/** The error of Slack's client for an answer that is not ok. */
+export function refusal(error: string): unknown {
+  return expect.objectContaining({ data: expect.objectContaining({ ok: false, error }) });
 }
 
 /** The interaction inside a form body. */

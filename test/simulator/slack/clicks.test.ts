@@ -1,5 +1,16 @@
 import { expect, it } from "vitest";
-import { fixture, ISABELLE, MABEL, payloadOf, SECRET_CLUB, shapeOf, STANDUP, startSlack, TOMMY } from "./a-slack.ts";
+import {
+  ISABELLE,
+  MABEL,
+  payloadOf,
+  postJson,
+  real,
+  SECRET_CLUB,
+  shapeOf,
+  STANDUP,
+  startSlack,
+  TOMMY,
+} from "./a-slack.ts";
 
 const buttons = {
   type: "actions",
@@ -12,18 +23,13 @@ function button(actionId: string, text: string, more: object) {
   return { type: "button", action_id: actionId, text: { type: "plain_text", text }, value: "mtg_01jexample", ...more };
 }
 
-function postJson(url: string, body: unknown): Promise<Response> {
-  return fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-}
-
 it("builds a click from the message's own blocks, in the shape of the real one", async () => {
   const { slack, client, received } = await startSlack();
   const { ts = "" } = await client.chat.postMessage({ channel: STANDUP, text: "Review", blocks: [meeting, buttons] });
   const outcome = await slack.click({ userId: TOMMY, channelId: STANDUP, ts, actionId: "rsvp_yes" });
 
-  const real = JSON.parse(fixture("slack-block-actions.json"));
   expect(outcome).toMatchObject({ error: null, ack: { status: 200 } });
-  expect(shapeOf(payloadOf(received[0]))).toMatchObject(shapeOf(real) as object);
+  expect(shapeOf(payloadOf(received[0]))).toMatchObject(Object(shapeOf(real("slack-block-actions.json"))));
   expect(payloadOf(received[0])).toMatchObject({
     type: "block_actions",
     user: { id: TOMMY, team_id: "T0EXAMPLE1" },
@@ -105,8 +111,7 @@ it("clicks in a home tab, in the shape of the real thing", async () => {
   });
   const viewId = String(slack.home(TOMMY)?.["id"]);
   await slack.click({ userId: TOMMY, viewId, actionId: "rsvp_yes" });
-  const real = JSON.parse(fixture("slack-block-actions-home.json"));
-  expect(shapeOf(payloadOf(received[0]))).toEqual(shapeOf(real));
+  expect(shapeOf(payloadOf(received[0]))).toEqual(shapeOf(real("slack-block-actions-home.json")));
 });
 
 it.each(["slack-shortcut-global.json", "slack-shortcut-message.json"])(
@@ -117,7 +122,7 @@ it.each(["slack-shortcut-global.json", "slack-shortcut-message.json"])(
     const message = name.includes("message") ? { message: { channelId: STANDUP, ts } } : {};
     await slack.shortcut({ userId: TOMMY, callbackId: "start_call", ...message });
 
-    const { message: _, ...real } = JSON.parse(fixture(name));
-    expect(shapeOf(payloadOf(received[0]))).toMatchObject(shapeOf(real) as object);
+    const { message: _, ...fields } = Object(shapeOf(real(name)));
+    expect(shapeOf(payloadOf(received[0]))).toMatchObject(fields);
   },
 );

@@ -1,12 +1,8 @@
 import { expect, it } from "vitest";
-import { ELSEWHERE, fixture, ISABELLE, MABEL, SECRET_CLUB, STANDUP, startSlack, TOMMY } from "./a-slack.ts";
+import { ELSEWHERE, fixture, ISABELLE, MABEL, postJson, SECRET_CLUB, STANDUP, startSlack, TOMMY } from "./a-slack.ts";
 
 function fieldsOf(body: string | undefined): { [field: string]: string } {
   return Object.fromEntries(new URLSearchParams(body));
-}
-
-function postJson(url: string, body: unknown): Promise<Response> {
-  return fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
 it("sends a command with the fields of the real one, in its order, as a form without a charset", async () => {

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { ELSEWHERE, fixture, ISABELLE, shapeOf, STANDUP, startSlack, TOMMY } from "./a-slack.ts";
+import { ELSEWHERE, ISABELLE, real, shapeOf, STANDUP, startSlack, TOMMY } from "./a-slack.ts";
 
 type Envelope = { event_id: string; event: { type: string } };
 
 function envelopesOf(received: { body: string }[]): Envelope[] {
-  return received.map(({ body }): Envelope => JSON.parse(body));
+  // Read back from the bytes that our own simulator has just written.
+  return received.map(({ body }) => JSON.parse(body) as Envelope);
 }
 
 it("tells of joining a channel in the shape of the real event", async () => {
@@ -13,7 +14,7 @@ it("tells of joining a channel in the shape of the real event", async () => {
 
   const [envelope] = envelopesOf(received);
   expect(received[0]?.headers["content-type"]).toBe("application/json");
-  expect(shapeOf(envelope)).toEqual(shapeOf(JSON.parse(fixture("slack-event-member-joined-channel.json"))));
+  expect(shapeOf(envelope)).toEqual(shapeOf(real("slack-event-member-joined-channel.json")));
   expect(envelope).toMatchObject({ event: { user: "U0BOTEXMP1", channel: ELSEWHERE, inviter: ISABELLE } });
 });
 
@@ -23,12 +24,12 @@ it("tells of archived channels, changed people and an opened home tab", async ()
   await slack.updateUser(TOMMY, { deleted: true });
   await slack.openHome(ISABELLE);
 
-  const real = [
+  const names = [
     "slack-event-channel-archive.json",
     "slack-event-user-deactivated.json",
     "slack-event-app-home-opened.json",
   ];
-  expect(envelopesOf(received).map(shapeOf)).toEqual(real.map((name) => shapeOf(JSON.parse(fixture(name)))));
+  expect(envelopesOf(received).map(shapeOf)).toEqual(names.map((name) => shapeOf(real(name))));
 });
 
 it("tells of a revoked token without an authorization, and of an uninstalled app", async () => {

@@ -7,7 +7,9 @@ it("loses the answer to a post that was made", async () => {
   const { client, slack, clock } = await startSlack();
   slack.faults.add({ route: POST, fault: { kind: "answer-lost" }, times: 1 });
 
-  await expect(client.chat.postMessage({ channel: STANDUP, text: "once" })).rejects.toThrow();
+  await expect(client.chat.postMessage({ channel: STANDUP, text: "once" })).rejects.toMatchObject({
+    code: "slack_webapi_request_error",
+  });
   await clock.idle();
   expect(slack.messages(STANDUP)).toHaveLength(1);
   expect(slack.calls()).toMatchObject([{ status: null }]);
@@ -17,7 +19,7 @@ it("accepts a post late, after an error", async () => {
   const { client, slack, clock } = await startSlack();
   slack.faults.add({ route: POST, fault: { kind: "late-effect", delayMs: 10_000 }, times: 1 });
 
-  await expect(client.chat.postMessage({ channel: STANDUP, text: "late" })).rejects.toThrow();
+  await expect(client.chat.postMessage({ channel: STANDUP, text: "late" })).rejects.toMatchObject({ statusCode: 503 });
   expect(slack.messages(STANDUP)).toEqual([]);
   await clock.advance(10_000);
   expect(slack.messages(STANDUP)).toMatchObject([{ text: "late" }]);

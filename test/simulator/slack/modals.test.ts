@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { type ASlack, fixture, ISABELLE, payloadOf, shapeOf, STANDUP, startSlack } from "./a-slack.ts";
+import { type JsonObject, objectsIn } from "../../../src/simulator/slack/json.ts";
+import { type ASlack, fixture, ISABELLE, payloadOf, real, refusal, shapeOf, STANDUP, startSlack } from "./a-slack.ts";
 
-const { blocks: realBlocks } = JSON.parse(fixture("slack-view-submission.json")).view;
+const realBlocks: JsonObject[] = objectsIn(real("slack-view-submission.json", "view", "blocks"));
 const schedule = {
   type: "modal" as const,
   callback_id: "schedule_meeting",
@@ -10,7 +11,7 @@ const schedule = {
   title: { type: "plain_text" as const, text: "Schedule a call" },
   submit: { type: "plain_text" as const, text: "Schedule" },
   close: { type: "plain_text" as const, text: "Cancel" },
-  blocks: realBlocks,
+  blocks: realBlocks as never[],
 };
 const filled = {
   title: "Design review",
@@ -28,16 +29,10 @@ async function openSchedule({ slack, client }: Pick<ASlack, "slack" | "client">)
   return { viewId: view?.id ?? "", hash: view?.hash ?? "", triggerId };
 }
 
-function refusal(error: string) {
-  return expect.objectContaining({ data: expect.objectContaining({ ok: false, error }) });
-}
-
 it("opens a modal, answered in the shape of the real thing", async () => {
   const { slack, client } = await startSlack();
   await openSchedule({ slack, client });
-  expect(shapeOf({ ok: true, view: slack.views(ISABELLE)[0] })).toEqual(
-    shapeOf(JSON.parse(fixture("slack-views-open-ok.json"))),
-  );
+  expect(shapeOf({ ok: true, view: slack.views(ISABELLE)[0] })).toEqual(shapeOf(real("slack-views-open-ok.json")));
 });
 
 it("takes a trigger once, and only within three seconds", async () => {
@@ -57,15 +52,14 @@ it.each([
   ["slack-view-submission-blank.json", {}],
 ])("submits what was filled in as in %s", async (name, values) => {
   const { slack, client, received } = await startSlack();
-  const optional = realBlocks.map((block: object) => ({ ...block, optional: true }));
+  const optional = realBlocks.map((block) => ({ ...block, optional: true })) as never[];
   const { triggerId } = await slack.command({ userId: ISABELLE, channelId: STANDUP, text: "schedule" });
   const { view } = await client.views.open({ trigger_id: triggerId, view: { ...schedule, blocks: optional } });
   const outcome = await slack.submit({ userId: ISABELLE, viewId: view?.id ?? "", values });
 
-  const real = JSON.parse(fixture(name));
   const payload = payloadOf(received[1]);
-  expect(shapeOf(payload)).toEqual(shapeOf(real));
-  expect(payload).toMatchObject({ view: { state: real.view.state } });
+  expect(shapeOf(payload)).toEqual(shapeOf(real(name)));
+  expect(payload).toMatchObject({ view: { state: real(name, "view", "state") } });
   expect(outcome.result).toBe("closed");
   expect(slack.views(ISABELLE)).toEqual([]);
 });
@@ -149,7 +143,7 @@ it("tells of a closed modal when asked to, in the shape of the real thing", asyn
   const { viewId } = await openSchedule({ slack, client });
   await slack.closeView({ userId: ISABELLE, viewId });
 
-  expect(shapeOf(payloadOf(received[1]))).toEqual(shapeOf(JSON.parse(fixture("slack-view-closed.json"))));
+  expect(shapeOf(payloadOf(received[1]))).toEqual(shapeOf(real("slack-view-closed.json")));
   expect(slack.views(ISABELLE)).toEqual([]);
   await expect(slack.closeView({ userId: ISABELLE, viewId })).rejects.toThrow("has no modal");
 });

@@ -1,6 +1,6 @@
 import { WebAPIRateLimitedError } from "@slack/web-api";
 import { expect, it } from "vitest";
-import { ELSEWHERE, fixture, STANDUP, startSlack, TOKEN } from "./a-slack.ts";
+import { ELSEWHERE, real, STANDUP, startSlack, TOKEN } from "./a-slack.ts";
 
 it("takes one post a second and channel, after a burst of a few", async () => {
   const { client, clock, slack } = await startSlack();
@@ -45,7 +45,7 @@ it("answers 429 with Retry-After and a body", async () => {
   const answer = await fetch(`${url}/slack/api/chat.postMessage`, { method: "POST", body });
 
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "1"]);
-  expect(await answer.json()).toEqual(JSON.parse(fixture("slack-error-ratelimited.json")));
+  expect(await answer.json()).toEqual(real("slack-error-ratelimited.json"));
 });
 
 it("lists every call, the refused ones included", async () => {

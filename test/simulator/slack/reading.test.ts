@@ -1,16 +1,22 @@
 import { expect, it } from "vitest";
-import { ELSEWHERE, fixture, ISABELLE, SECRET_CLUB, shapeOf, STANDUP, startSlack, TOKEN, TOMMY } from "./a-slack.ts";
-
-function refusal(error: string) {
-  return expect.objectContaining({ data: expect.objectContaining({ ok: false, error }) });
-}
+import {
+  ELSEWHERE,
+  ISABELLE,
+  real,
+  refusal,
+  SECRET_CLUB,
+  shapeOf,
+  STANDUP,
+  startSlack,
+  TOKEN,
+  TOMMY,
+} from "./a-slack.ts";
 
 it("shows a user in the fields of the real thing, without an email address unless the app may see it", async () => {
   const { client } = await startSlack();
   const { user } = await client.users.info({ user: TOMMY });
-  const real = JSON.parse(fixture("slack-users-info-no-phone-no-email-scope.json")).user;
 
-  expect(shapeOf(user)).toEqual(shapeOf(real));
+  expect(shapeOf(user)).toEqual(shapeOf(real("slack-users-info-no-phone-no-email-scope.json", "user")));
   expect(user).toMatchObject({ tz: "America/New_York", tz_offset: -18_000, profile: { phone: "(202) 555-0123" } });
 });
 
@@ -19,7 +25,7 @@ it("takes most of the profile from a deactivated user", async () => {
   await slack.updateUser(TOMMY, { deleted: true });
   const { user } = await client.users.info({ user: TOMMY });
 
-  expect(shapeOf(user)).toEqual(shapeOf(JSON.parse(fixture("slack-event-user-deactivated.json")).event.user));
+  expect(shapeOf(user)).toEqual(shapeOf(real("slack-event-user-deactivated.json", "event", "user")));
   expect(user?.deleted).toBe(true);
 });
 
