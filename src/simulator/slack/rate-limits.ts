@@ -22,7 +22,7 @@ export function createRateLimits(clock: Clock, postBurst: number): RateLimits {
 
   function overMinute(method: string, perMinute: number): number | null {
     const now = clock.now();
-    const recent = (lastMinute.get(method) ?? []).filter((at) => at > now - MINUTE_MS);
+    const recent = (lastMinute.get(method) ?? []).filter((at) => at > now - MINUTE_MS && at <= now);
     lastMinute.set(method, recent);
     const [oldest] = recent;
     return recent.length >= perMinute && oldest !== undefined ? seconds(oldest + MINUTE_MS - now) : null;
@@ -30,7 +30,10 @@ export function createRateLimits(clock: Clock, postBurst: number): RateLimits {
 
   function overChannel(channel: string): number | null {
     const now = clock.now();
-    const due = Math.max(nextPostAt.get(channel) ?? 0, now);
+    const next = nextPostAt.get(channel) ?? 0;
+    // Further off than a burst can bring it: the clock was set back, and the channel is not to be shut for that.
+    const wasSetBack = next > now + postBurst * POST_INTERVAL_MS;
+    const due = wasSetBack ? now : Math.max(next, now);
     const tooEarlyMs = due - (postBurst - 1) * POST_INTERVAL_MS - now;
     if (tooEarlyMs > 0) return seconds(tooEarlyMs);
     nextPostAt.set(channel, due + POST_INTERVAL_MS);

@@ -38,6 +38,16 @@ it("takes fifty edits a minute in the whole workspace, and says how long to stay
   await expect(edit()).resolves.toMatchObject({ ok: true });
 });
 
+it("does not shut a channel for an hour because the clock was set back by one", async () => {
+  const { client, clock } = await startSlack({ postBurst: 1 });
+  const post = () => client.chat.postMessage({ channel: STANDUP, text: "hello" });
+  await post();
+  clock.jump(-3_600_000);
+
+  await expect(post()).resolves.toMatchObject({ ok: true });
+  await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
+});
+
 it("answers 429 with Retry-After and a body", async () => {
   const { client, url } = await startSlack({ postBurst: 1 });
   await client.chat.postMessage({ channel: STANDUP, text: "one" });
