@@ -61,13 +61,18 @@ export function clip(escaped: string, maxChars: number): string {
   return `${cut}…`;
 }
 
-/** `time` for what is a matter of hours, `day-and-time` for what may be another day. */
-export type DateFormat = "time" | "day-and-time";
+/** `time` for what is a matter of hours, `day-and-time` for what may be another day, `short` for long lists of such. */
+export type DateFormat = "time" | "day-and-time" | "short";
+
+const SHOWN: Record<DateFormat, string> = {
+  time: "{time}",
+  "day-and-time": "{date_short_pretty} at {time}",
+  short: "{date_short} {time}",
+};
 
 /** An instant as every reader's own clock shows it; UTC, and saying so, where tokens are not rendered. */
 export function date(atMs: number, format: DateFormat): string {
-  const shown = format === "time" ? "{time}" : "{date_short_pretty} at {time}";
-  return `<!date^${Math.floor(atMs / 1000)}^${shown}|${utc(atMs, format)}>`;
+  return `<!date^${Math.floor(atMs / 1000)}^${SHOWN[format]}|${utc(atMs, format)}>`;
 }
 
 const UTC_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });

@@ -15,7 +15,7 @@ const payloads = [
   ...[
     "<https://evil.example|click me>",
     "<mailto:a@evil.example|mail>",
-    "<tel:+1800555|call>",
+    "<tel:+18005|call>",
     "<!date^0^{date}|x>",
   ],
   ...["https://evil.example/path?q=1", "http://127.0.0.1:80", "www.evil.example", "evil.example", "ftp://evil.example"],

@@ -1,7 +1,7 @@
 import type { CallFailure } from "../../conference/admission.ts";
 import { counted } from "./blocks.ts";
 
-const WHY: Record<CallFailure, string> = {
+export const WHY_CALLS_FAIL: Record<CallFailure, string> = {
   "not-recognised": "the number is on no roster",
   "locked-out": "the number is locked",
   "too-many-tries": "no tries left",
@@ -21,6 +21,6 @@ const WHY: Record<CallFailure, string> = {
  * @param failure null while the caller is still trying
  */
 export function failureWords(failure: CallFailure | null, wrongCodes: number): string {
-  const why = failure === null ? "still trying" : WHY[failure];
+  const why = failure === null ? "still trying" : WHY_CALLS_FAIL[failure];
   return wrongCodes === 0 ? why : `${counted(wrongCodes, "wrong code")}, ${why}`;
 }

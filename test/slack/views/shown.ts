@@ -27,7 +27,7 @@ export function faultsOf(message: SlackMessage): string[] {
     ["an empty fallback", message.text.trim() === ""],
     ["a fallback of more than 3,500 characters", message.text.length > 3500],
     ["a value that nobody worded", /undefined|\bnull\b|NaN|\[object/.test(all)],
-    ["more than two digits of a number", /•\s*\d{3}|\+\d{7}/.test(all)],
+    ["more than two digits of a number", /••••\s*\d{3}|\+\d{7}/.test(all)],
   ];
   return [...messageBlockProblems(message.blocks), ...faults.flatMap(([fault, isThere]) => (isThere ? [fault] : []))];
 }

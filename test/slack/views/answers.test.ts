@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import { parseCommand } from "../../../src/slack/command-text.ts";
+import { helpMessage } from "../../../src/slack/views/help.ts";
+import { offerNumberMessage } from "../../../src/slack/views/offer-number.ts";
+import { rosterListMessage, type RosterList } from "../../../src/slack/views/roster-list.ts";
+import { settingsMessage } from "../../../src/slack/views/settings.ts";
+import { type Who, whoMessage } from "../../../src/slack/views/who.ts";
+import { nastyStrings } from "../../support/nasty-strings.ts";
+import { aCard, MINUTE, NOON, onLine } from "./people.ts";
+import { faultsOf, namesThatAreMarkup, shown } from "./shown.ts";
+
+const person = (name: string) => ({ name, slackUserId: null });
+
+describe("/conf who", () => {
+  const who = (overrides: Partial<Who>) =>
+    whoMessage({ title: "eng-standup", session: null, verifying: [], roster: [], ...overrides });
+
+  it("says in one sentence that nobody is on", () => {
+    const answer = who({ roster: [person("Mabel"), person("Tommy")] });
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(shown(answer)).toBe("Nobody is on the line of eng-standup now.\nOn the roster: Mabel, Tommy.");
+    expect(answer.text).toBe("Nobody is on the line of eng-standup now. On the roster: Mabel, Tommy.");
+    expect(shown(who({}))).toBe("Nobody is on the line of eng-standup now.");
+    expect(shown(who({ session: aCard() }))).toBe("Nobody is on the line of eng-standup now.");
+  });
+
+  it("shows each with state, since when, role and the carrier's word, then who is missing", () => {
+    const verifying = onLine("Blathers", { state: "verifying", sinceAt: NOON + 2 * MINUTE });
+    const isabelle = onLine("Isabelle", { role: "moderator", verdict: "TN-Validation-Passed-A" });
+    const mabel = onLine("Mabel", { state: "muted", verdict: "TN-Validation-Failed" });
+    const answer = who({
+      session: aCard({ onLine: [isabelle, mabel], missing: [person("Blathers"), person("Tommy")] }),
+      verifying: [verifying],
+    });
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(shown(answer)).toBe(
+      [
+        "eng-standup",
+        "Live since 12:00 UTC.",
+        "*On the call (2)*",
+        "• Isabelle · moderator · since 12:00 UTC · the carrier vouches for the number",
+        "• Mabel · since 12:00 UTC · muted · :warning: the carrier's check of the number failed",
+        "*Verifying (1)*",
+        "• Blathers · since 12:02 UTC · the carrier says nothing about the number",
+        "Missing: Tommy.",
+      ].join("\n"),
+    );
+    expect(answer.text).toContain("Isabelle (moderator) (the carrier vouches for the number), Mabel (muted");
+  });
+
+  it("shows who is proving who they are before anybody is in", () => {
+    const answer = who({
+      verifying: [onLine("Mabel", { state: "verifying" })],
+      roster: [person("Mabel"), person("Tommy")],
+    });
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(shown(answer)).toBe(
+      [
+        "Nobody is on the line of eng-standup yet.",
+        "*Verifying (1)*",
+        "• Mabel · since 12:00 UTC · the carrier says nothing about the number",
+        "Missing: Tommy.",
+      ].join("\n"),
+    );
+  });
+
+  it("holds a crowd, and names that would be markup", () => {
+    const crowd = Array.from({ length: 250 }, (_, index) => onLine(`${index}${"&".repeat(77)}`));
+
+    expect(faultsOf(who({ session: aCard({ onLine: crowd }), verifying: crowd.slice(0, 5) }))).toEqual([]);
+    expect(faultsOf(who({ verifying: crowd.map((one) => ({ ...one, state: "verifying" })), roster: crowd }))).toEqual(
+      [],
+    );
+    expect(faultsOf(who({ roster: crowd }))).toEqual([]);
+    expect(namesThatAreMarkup((name) => who({ title: name, roster: [person(name)] }), nastyStrings)).toEqual([]);
+  });
+});
+
+describe("/conf list", () => {
+  const entry = (name: string, overrides: Partial<RosterList["people"][number]> = {}) => ({
+    ...person(name),
+    role: "participant" as const,
+    maskedNumber: "•••• 21",
+    isLocked: false,
+    ...overrides,
+  });
+
+  it("shows names, roles and two digits, moderators first", () => {
+    const answer = rosterListMessage({
+      title: "eng-standup",
+      people: [
+        entry("Tommy", { isLocked: true }),
+        entry("Mabel"),
+        entry("Zoe", { role: "moderator", maskedNumber: null }),
+      ],
+    });
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(shown(answer)).toBe(
+      [
+        "eng-standup",
+        "*On the roster (3)*",
+        "• Zoe · moderator · no number yet",
+        "• Mabel · •••• 21",
+        "• Tommy · •••• 21 · locked",
+      ].join("\n"),
+    );
+    expect(answer.text).toBe(
+      "The roster of eng-standup, 3: Zoe, moderator, no number yet; Mabel, •••• 21; Tommy, •••• 21, locked.",
+    );
+  });
+
+  it("says what to do when it is empty", () => {
+    expect(shown(rosterListMessage({ title: "eng", people: [] }))).toBe(
+      "Nobody is on the roster of eng yet. `/conf add` puts somebody on it.",
+    );
+  });
+
+  it("holds a crowd, and names that would be markup", () => {
+    const worst = Array.from({ length: 5000 }, (_, index) =>
+      entry(`${index}${"&".repeat(76)}`, { role: "moderator", isLocked: true }),
+    );
+    const answer = rosterListMessage({ title: "eng", people: worst });
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(shown(answer)).toContain("and 4800 more");
+    const list = (name: string) => rosterListMessage({ title: name, people: [entry(name)] });
+    expect(namesThatAreMarkup(list, nastyStrings)).toEqual([]);
+  });
+});
+
+describe("/conf settings", () => {
+  it("shows the number to dial whole, the grace time and where alerts go", () => {
+    const settings = { title: "eng", graceSeconds: 90, alertsChannelId: "C0OPS", phoneNumber: "+18005550100" };
+    const answer = settingsMessage(settings);
+
+    expect(shown(answer)).toBe(
+      [
+        "eng",
+        "*Dial in*: +18005550100",
+        "*Grace*: 90 seconds until the call ends without a moderator",
+        "*Callers on no roster*: told to <#C0OPS>",
+      ].join("\n"),
+    );
+    expect(answer.text).toBe(
+      "Settings of eng. Dial in: +18005550100. Grace: 90 seconds until the call ends without a moderator. " +
+        "Callers on no roster: told to <#C0OPS>.",
+    );
+    expect(shown(settingsMessage({ ...settings, graceSeconds: 0, alertsChannelId: null }))).toContain(
+      "*Grace*: the call ends as soon as no moderator is on\n*Callers on no roster*: told to no channel yet",
+    );
+  });
+});
+
+describe("/conf help", () => {
+  const base = { isModerator: true, isAdmin: true, hasConference: true, phoneNumber: "+18005550100" };
+  const examplesIn = (text: string) => [...text.matchAll(/`(\/conf [^`]*)`/g)].map(([, example]) => example ?? "");
+
+  it("shows each only what they may do", () => {
+    const admin = shown(helpMessage(base));
+    const moderator = shown(helpMessage({ ...base, isAdmin: false }));
+    const member = shown(helpMessage({ ...base, isAdmin: false, isModerator: false }));
+
+    expect(examplesIn(member)).toEqual(["/conf list", "/conf who", "/conf settings"]);
+    expect(examplesIn(admin)).toContain("/conf set alerts here");
+    expect(examplesIn(moderator)).toEqual(examplesIn(admin).filter((example) => !example.includes("alerts")));
+    expect(admin).toContain("Dial +18005550100 to join this channel's call.");
+  });
+
+  it("gives examples that work", () => {
+    const examples = examplesIn(shown(helpMessage(base)));
+
+    expect(examples.length).toBeGreaterThan(10);
+    for (const example of examples) {
+      // In the channel, Slack makes a mention of the name that is picked.
+      const typed = example.replace("/conf ", "").replace("@mabel", "<@U0MABEL>");
+      expect(parseCommand(typed).kind).not.toMatch(/malformed|unknown|help/);
+    }
+  });
+
+  it("says how to begin where there is no conference yet, to those who may", () => {
+    const first = helpMessage({ ...base, hasConference: false });
+    const guest = helpMessage({ ...base, isModerator: false, hasConference: false });
+
+    expect(shown(first)).toBe(
+      "This channel has no conference yet.\n`/conf add @mabel +18005554321` makes one and puts somebody on its roster. " +
+        "You become its moderator.",
+    );
+    expect(shown(guest)).toBe("This channel has no conference yet.");
+  });
+});
+
+describe("/conf add without a number", () => {
+  it("offers the number on the Slack profile, by two digits", () => {
+    const offer = { name: "Mabel", maskedNumber: "•••• 23", role: null, addValue: "offer-1" };
+    const answer = offerNumberMessage(offer);
+
+    expect(faultsOf(answer)).toEqual([]);
+    expect(answer.text).toBe("Mabel's Slack profile has •••• 23. Add them with it?");
+    expect(answer.blocks[1]).toMatchObject({
+      elements: [
+        { action_id: "add_offered_number", style: "primary", value: "offer-1" },
+        { action_id: "cancel_offer" },
+      ],
+    });
+    expect(offerNumberMessage({ ...offer, role: "moderator" }).text).toContain("Add them with it as a moderator?");
+    expect(namesThatAreMarkup((name) => offerNumberMessage({ ...offer, name }), nastyStrings)).toEqual([]);
+  });
+});
