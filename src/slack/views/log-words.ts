@@ -5,60 +5,46 @@ import { WHY_CALLS_FAIL } from "./failure-words.ts";
 
 export type LogNames = { actor: string | null; person: string | null };
 
+type Said = { actor: string; person: string; call: string; detail: LogDetail };
+
+const WORDS: Record<LogKind, (said: Said) => string> = {
+  "conference-created": ({ actor }) => `${actor} made the conference`,
+  "person-added": ({ actor, person, detail }) => `${actor} added ${person}${asRole(detail)}${withNumber(detail)}`,
+  "person-updated": ({ actor, person, detail }) => `${actor} updated ${person}${asRole(detail)}${withNumber(detail)}`,
+  "person-removed": ({ actor, person }) => `${actor} took ${person} off the roster`,
+  "role-changed": ({ actor, person, detail }) =>
+    `${actor} made ${person} a ${detail["role"] === "moderator" ? "moderator" : "participant"}`,
+  "lockout-reset": ({ actor, person, detail }) =>
+    `${actor} cleared ${person}'s lock${counting(detail["failures"], "failure")}`,
+  "setting-changed": ({ actor, detail }) => `${actor} changed ${settingIn(detail)}`,
+  "alerts-moved": ({ actor }) => `${actor} had alerts of unknown callers sent here`,
+  "call-received": ({ call }) => `${call} came in`,
+  "code-sent": ({ person }) => `A code was texted to ${person}`,
+  "code-wrong": ({ person }) => `A wrong code was keyed in on a call from ${person}'s number`,
+  "code-right": ({ person }) => `${person} keyed in the right code`,
+  "caller-turned-away": ({ call, detail }) => `${call} was turned away${reasonIn(detail)}`,
+  "caller-hung-up": ({ call }) => `${call} hung up before the right code`,
+  "caller-admitted": ({ person }) => `${person} was let in`,
+  joined: ({ person }) => `${person} joined the call`,
+  left: ({ person }) => `${person} left the call`,
+  "stranger-removed": () => "Somebody who was never let in was taken off the call",
+  "session-opened": () => "The line opened",
+  "session-started": () => "The call started",
+  "grace-started": ({ detail }) => `The last moderator left${graceIn(detail)}`,
+  "grace-ended": () => "A moderator was back",
+  "session-ended": ({ detail }) =>
+    detail["reason"] === "no-moderator" ? "The call ended: no moderator came back" : "The call ended",
+};
+
 /** One event in words, not escaped: a sentence without its stop. */
-export function wordsOf(kind: LogKind, detail: LogDetail, names: LogNames): string {
-  // Whoever changes a conference without ever having been on its roster is an admin of the workspace.
-  const actor = names.actor ?? "A workspace admin";
-  const person = names.person ?? "somebody";
-  const call = names.person === null ? "A call from an unknown number" : `A call from ${person}'s number`;
-  switch (kind) {
-    case "conference-created":
-      return `${actor} made the conference`;
-    case "person-added":
-      return `${actor} added ${person}${asRole(detail)}${withNumber(detail)}`;
-    case "person-updated":
-      return `${actor} updated ${person}${asRole(detail)}${withNumber(detail)}`;
-    case "person-removed":
-      return `${actor} took ${person} off the roster`;
-    case "role-changed":
-      return `${actor} made ${person} a ${detail["role"] === "moderator" ? "moderator" : "participant"}`;
-    case "lockout-reset":
-      return `${actor} cleared ${person}'s lock${counting(detail["failures"], "failure")}`;
-    case "setting-changed":
-      return `${actor} changed ${settingIn(detail)}`;
-    case "alerts-moved":
-      return `${actor} had alerts of unknown callers sent here`;
-    case "call-received":
-      return `${call} came in`;
-    case "code-sent":
-      return `A code was texted to ${person}`;
-    case "code-wrong":
-      return `A wrong code was keyed in on a call from ${person}'s number`;
-    case "code-right":
-      return `${person} keyed in the right code`;
-    case "caller-turned-away":
-      return `${call} was turned away${reasonIn(detail)}`;
-    case "caller-hung-up":
-      return `${call} hung up before the right code`;
-    case "caller-admitted":
-      return `${person} was let in`;
-    case "joined":
-      return `${person} joined the call`;
-    case "left":
-      return `${person} left the call`;
-    case "stranger-removed":
-      return "Somebody who was never let in was taken off the call";
-    case "session-opened":
-      return "The line opened";
-    case "session-started":
-      return "The call started";
-    case "grace-started":
-      return `The last moderator left${graceIn(detail)}`;
-    case "grace-ended":
-      return "A moderator was back";
-    case "session-ended":
-      return detail["reason"] === "no-moderator" ? "The call ended: no moderator came back" : "The call ended";
-  }
+export function wordsOf(kind: LogKind, detail: LogDetail, { actor, person }: LogNames): string {
+  return WORDS[kind]({
+    // Whoever changes a conference without ever having been on its roster is an admin of the workspace.
+    actor: actor ?? "A workspace admin",
+    person: person ?? "somebody",
+    call: person === null ? "A call from an unknown number" : `A call from ${person}'s number`,
+    detail,
+  });
 }
 
 function asRole(detail: LogDetail): string {

@@ -84,7 +84,9 @@ function isSamePerson(a: FailedCall, b: FailedCall): boolean {
 }
 
 function lockHint(calls: readonly FailedCall[]): KnownBlock[] {
-  return calls.some(isResettable) ? [context(":lock: Locked. `/conf reset` and the name clears the lock.")] : [];
+  return calls.some(isResettable)
+    ? [context(":lock: marks who is locked: `/conf reset` and their name lets them try again.")]
+    : [];
 }
 
 function namesOf(calls: readonly FailedCall[]): string {

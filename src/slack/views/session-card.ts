@@ -6,7 +6,7 @@ import { type Detail, type Group, groupSections, groupSentences, groupsOf } from
 import { sessionRecordMessage } from "./session-record.ts";
 
 /** With more people on the line than this, they are names side by side, no longer lines. */
-export const MAX_LINES = 60;
+const MAX_LINES = 60;
 const MAX_MISSING_CHARS = 1000;
 
 /** The card of a session, edited in place: who is on while it runs, its record when it is over. */
