@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { pino, stdTimeFunctions } from "pino";
 import { AppError } from "./errors.ts";
 
 /** Ids and words that a log line may carry; never a whole number, a code or a token. */
@@ -13,7 +13,7 @@ export type Log = {
 };
 
 export function makeLog(level: string, write?: (line: string) => void): Log {
-  const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
+  const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
   const logger = write === undefined ? pino(options) : pino(options, { write });
   return {
     info: (message, fields) => logger.info(fields ?? {}, message),
@@ -25,13 +25,19 @@ export function makeLog(level: string, write?: (line: string) => void): Log {
 /** Drivers and HTTP clients put parameters, headers and bodies into messages: those are left out. */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? error.code : null;
+  const code =
+    "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? error.code : null;
   const where = (error.stack ?? "").split("\n").filter((frame) => /^\s+at /.test(frame));
   return {
     error: error.name,
     code,
     message: error instanceof AppError ? error.message : null,
-    at: where.slice(0, 6).map((frame) => frame.trim()).join(" < "),
-    ...(error.cause instanceof Error ? { cause: error.cause.name, causeCode: describeError(error.cause).code ?? null } : {}),
+    at: where
+      .slice(0, 6)
+      .map((frame) => frame.trim())
+      .join(" < "),
+    ...(error.cause instanceof Error
+      ? { cause: error.cause.name, causeCode: describeError(error.cause).code ?? null }
+      : {}),
   };
 }

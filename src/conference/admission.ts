@@ -118,11 +118,7 @@ export function decideCaller(memberships: readonly Membership[], now: number): C
   return { kind: "verify" };
 }
 
-export type Keyed =
-  | { kind: "resend" }
-  | { kind: "guess"; code: string }
-  | { kind: "silence" }
-  | { kind: "incomplete" };
+export type Keyed = { kind: "resend" } | { kind: "guess"; code: string } | { kind: "silence" } | { kind: "incomplete" };
 
 /** Reads what the caller keyed: star asks again, "#" is ignored, nothing is silence. */
 export function readKeys(digits: string, finishedOnKey: string): Keyed {

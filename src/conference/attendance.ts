@@ -26,7 +26,10 @@ export type Presence = { isInRoom: boolean; sinceAt: number; muted: boolean; onH
  */
 export function foldPresence(events: readonly RoomEvent[]): Map<string, Presence> {
   const ordered = inOrder(events).filter((event) => event.kind !== "other");
-  const byLeg = groupBy(ordered.flatMap((event) => perLeg(event, ordered)), (event) => event.callSid);
+  const byLeg = groupBy(
+    ordered.flatMap((event) => perLeg(event, ordered)),
+    (event) => event.callSid,
+  );
   return new Map([...byLeg].map(([callSid, own]) => [callSid, presenceOf(own)]));
 }
 
@@ -136,7 +139,8 @@ function attendeeOf(leg: CallLeg, presence: Presence | undefined, startedAt: num
   if (leg.stage === "verifying" || leg.stage === "choosing") return attendee("verifying", leg.startedAt);
   if (leg.stage === "turned-away") return attendee("left", leg.lastNewsAt);
   if (leg.stage === "in-menu") return attendee("in-menu", leg.lastNewsAt);
-  if (presence === undefined || !presence.isInRoom) return attendee("joining", presence?.sinceAt ?? leg.admittedAt ?? leg.startedAt);
+  if (presence === undefined || !presence.isInRoom)
+    return attendee("joining", presence?.sinceAt ?? leg.admittedAt ?? leg.startedAt);
   if (startedAt === null) return attendee("waiting", presence.sinceAt);
   if (presence.onHold) return attendee("on-hold", presence.sinceAt);
   if (presence.muted) return attendee("muted", presence.sinceAt);

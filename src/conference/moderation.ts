@@ -53,7 +53,6 @@ export function mayAdministrate(actor: Actor | null, teamId: string): Permission
 
 function mayChangeAnything(actor: Actor | null, teamId: string): Permission {
   if (actor === null) return { kind: "unknown-actor" };
-  const isOutsider =
-    actor.teamId !== teamId || actor.isGuest || actor.isBot || actor.isDeleted || actor.isStranger;
+  const isOutsider = actor.teamId !== teamId || actor.isGuest || actor.isBot || actor.isDeleted || actor.isStranger;
   return isOutsider ? { kind: "outsider" } : { kind: "allowed" };
 }

@@ -68,7 +68,9 @@ export type AdditionDecision =
   | { kind: "number-taken"; by: Participant }
   /** A guest's name that a Slack user on the roster has: two people under one name would be told apart by nobody. */
   | { kind: "name-taken"; by: Participant }
-  | { kind: "last-moderator"; existing: Participant };
+  | { kind: "last-moderator"; existing: Participant }
+  /** A guest without a number could never dial in. */
+  | { kind: "needs-number" };
 
 /** Decides what adding a person does to a roster: adding somebody again updates them. */
 export function decideAddition(roster: readonly Participant[], addition: Addition): AdditionDecision {
@@ -79,7 +81,10 @@ export function decideAddition(roster: readonly Participant[], addition: Additio
   );
   const holder = phoneNumber === null ? null : findPerson(roster, { kind: "number", number: phoneNumber });
   if (holder !== null && holder.id !== existing?.id) return { kind: "number-taken", by: holder };
-  if (existing === null) return { kind: "add", role: addition.role ?? "participant" };
+  if (existing === null) {
+    if (person.kind === "guest" && phoneNumber === null) return { kind: "needs-number" };
+    return { kind: "add", role: addition.role ?? "participant" };
+  }
   if (person.kind === "guest" && existing.slackUserId !== null) return { kind: "name-taken", by: existing };
 
   const role = addition.role ?? existing.role;

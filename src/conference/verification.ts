@@ -41,7 +41,8 @@ export function addFailure(lockout: Lockout, now: number): Lockout {
 export function stricter(a: Lockout, b: Lockout): Lockout {
   return {
     failures: Math.max(a.failures, b.failures),
-    lockedUntil: a.lockedUntil === null && b.lockedUntil === null ? null : Math.max(a.lockedUntil ?? 0, b.lockedUntil ?? 0),
+    lockedUntil:
+      a.lockedUntil === null && b.lockedUntil === null ? null : Math.max(a.lockedUntil ?? 0, b.lockedUntil ?? 0),
   };
 }
 

@@ -28,3 +28,9 @@ export async function claimSlackRequest(tx: Tx, teamId: string, key: string, now
     .returning({ key: tx.t.slackRequests.key });
   return inserted.length > 0;
 }
+
+/** The workspace whose line this database keeps; null before its first conference. */
+export async function findTeamId({ q, t }: Reader): Promise<string | null> {
+  const [row] = await q.select({ teamId: t.lines.teamId }).from(t.lines).limit(1);
+  return row?.teamId ?? null;
+}

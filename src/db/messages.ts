@@ -32,9 +32,7 @@ export async function insertMessage(
   now: number,
   showAt = now,
 ): Promise<void> {
-  await tx.q
-    .insert(tx.t.messages)
-    .values({ ...message, createdAt: now, revision: 1, shownRevision: 0 });
+  await tx.q.insert(tx.t.messages).values({ ...message, createdAt: now, revision: 1, shownRevision: 0 });
   await promise(tx, message, now, showAt);
 }
 

@@ -3,7 +3,14 @@ import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
 
 /** A promise to Slack or Twilio that waits to be kept. */
-export type Promised = { id: number; teamId: string; lane: string; effect: Effect; attempts: number; createdAt: number };
+export type Promised = {
+  id: number;
+  teamId: string;
+  lane: string;
+  effect: Effect;
+  attempts: number;
+  createdAt: number;
+};
 
 export type NewPromise = {
   teamId: string;

@@ -38,12 +38,14 @@ export async function findConference({ q, t }: Reader, conferenceId: string): Pr
   return row ?? null;
 }
 
-/** Makes the conference of a channel, unless a rival just did. */
-export async function insertConference(tx: Tx, conference: Conference, now: number): Promise<void> {
-  await tx.q
+/** Makes the conference of a channel. @returns false when a rival just did */
+export async function insertConference(tx: Tx, conference: Conference, now: number): Promise<boolean> {
+  const inserted = await tx.q
     .insert(tx.t.conferences)
     .values({ ...conference, createdAt: now })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: tx.t.conferences.id });
+  return inserted.length > 0;
 }
 
 export async function updateConference(
@@ -60,7 +62,7 @@ export async function listRoster({ q, t }: Reader, conferenceId: string): Promis
     .select(participantColumns(t))
     .from(t.participants)
     .where(and(eq(t.participants.conferenceId, conferenceId), isNull(t.participants.removedAt)))
-    .orderBy(asc(t.participants.addedAt), asc(t.participants.id));
+    .orderBy(asc(t.participants.addedAt), asc(t.participants.nameKey));
 }
 
 /** Like {@link listRoster}, with those who were taken off it: calls of the past name them. */
@@ -69,7 +71,7 @@ export async function listFormerAndPresent({ q, t }: Reader, conferenceId: strin
     .select(participantColumns(t))
     .from(t.participants)
     .where(eq(t.participants.conferenceId, conferenceId))
-    .orderBy(asc(t.participants.addedAt), asc(t.participants.id));
+    .orderBy(asc(t.participants.addedAt), asc(t.participants.nameKey));
 }
 
 export async function insertParticipant(tx: Tx, teamId: string, person: Participant, now: number): Promise<void> {

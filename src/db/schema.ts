@@ -37,7 +37,10 @@ export function defineSchema(kit: Kit) {
     {
       id: kit.id("id"),
       teamId: team(),
-      conferenceId: kit.text("conference_id").notNull().references(() => conferences.id),
+      conferenceId: kit
+        .text("conference_id")
+        .notNull()
+        .references(() => conferences.id),
       name: kit.text("name").notNull(),
       nameKey: kit.text("name_key").notNull(),
       slackUserId: kit.text("slack_user_id"),
@@ -58,12 +61,18 @@ export function defineSchema(kit: Kit) {
     "lockouts",
     {
       teamId: team(),
-      conferenceId: kit.text("conference_id").notNull().references(() => conferences.id),
+      conferenceId: kit
+        .text("conference_id")
+        .notNull()
+        .references(() => conferences.id),
       phoneNumber: phoneNumber().notNull(),
       failures: kit.int("failures").notNull(),
       lockedUntil: kit.time("locked_until"),
     },
-    (t) => [kit.primaryKey({ columns: [t.conferenceId, t.phoneNumber] }), kit.index("lockouts_number").on(t.phoneNumber)],
+    (t) => [
+      kit.primaryKey({ columns: [t.conferenceId, t.phoneNumber] }),
+      kit.index("lockouts_number").on(t.phoneNumber),
+    ],
   );
 
   /** What belongs to a number whatever roster it is on: its pending code, its texts, the check under way. */
@@ -94,7 +103,10 @@ export function defineSchema(kit: Kit) {
     {
       id: kit.id("id"),
       teamId: team(),
-      conferenceId: kit.text("conference_id").notNull().references(() => conferences.id),
+      conferenceId: kit
+        .text("conference_id")
+        .notNull()
+        .references(() => conferences.id),
       /** Twilio's FriendlyName: random, new for each session. */
       name: kit.text("name").notNull(),
       openedAt: kit.time("opened_at").notNull(),
@@ -143,7 +155,10 @@ export function defineSchema(kit: Kit) {
   const voiceSteps = kit.table(
     "voice_steps",
     {
-      callSid: kit.text("call_sid").notNull().references(() => callLegs.callSid),
+      callSid: kit
+        .text("call_sid")
+        .notNull()
+        .references(() => callLegs.callSid),
       step: kit.int("step").notNull(),
       teamId: team(),
       answer: kit.json<Answer>("answer"),
@@ -165,7 +180,10 @@ export function defineSchema(kit: Kit) {
     {
       id: kit.serial("id"),
       teamId: team(),
-      sessionId: kit.text("session_id").notNull().references(() => sessions.id),
+      sessionId: kit
+        .text("session_id")
+        .notNull()
+        .references(() => sessions.id),
       conferenceSid: kit.text("conference_sid").notNull(),
       sequenceNumber: kit.int("sequence_number"),
       kind: kit.text("kind").$type<RoomEvent["kind"]>().notNull(),
@@ -204,17 +222,20 @@ export function defineSchema(kit: Kit) {
   const alerts = kit.table(
     "alerts",
     {
-      messageId: kit.text("message_id").notNull().references(() => messages.id),
+      messageId: kit
+        .text("message_id")
+        .notNull()
+        .references(() => messages.id),
       teamId: team(),
       channelId: kit.text("channel_id").notNull(),
       conferenceId: kit.text("conference_id").references(() => conferences.id),
-      callSid: kit.text("call_sid").notNull().references(() => callLegs.callSid),
+      callSid: kit
+        .text("call_sid")
+        .notNull()
+        .references(() => callLegs.callSid),
       at: kit.time("at").notNull(),
     },
-    (t) => [
-      kit.primaryKey({ columns: [t.channelId, t.callSid] }),
-      kit.index("alerts_message").on(t.messageId),
-    ],
+    (t) => [kit.primaryKey({ columns: [t.channelId, t.callSid] }), kit.index("alerts_message").on(t.messageId)],
   );
 
   /** What we promise Slack and Twilio; a row goes when it is kept. */

@@ -13,13 +13,7 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { adoptAlertsChannel } from "../db/lines.ts";
 import { listLockoutsOfNumber, saveLockout } from "../db/lockouts.ts";
-import {
-  findConferenceOfChannel,
-  insertConference,
-  insertParticipant,
-  listRoster,
-  updateParticipant,
-} from "../db/roster.ts";
+import { insertConference, insertParticipant, updateParticipant } from "../db/roster.ts";
 import { AppError } from "../errors.ts";
 import { admitRequest, type Refusal, type SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
@@ -31,7 +25,7 @@ export type Added =
   | Refusal
   | { kind: "added"; person: Participant; isNewConference: boolean }
   | { kind: "updated"; before: Participant; person: Participant }
-  | Extract<AdditionDecision, { kind: "number-taken" | "name-taken" | "last-moderator" }>;
+  | Extract<AdditionDecision, { kind: "number-taken" | "name-taken" | "last-moderator" | "needs-number" }>;
 
 /** Puts a person on a channel's roster, or updates them. The first addition makes the conference, and its moderator. */
 export async function addToRoster(line: Line, request: AddRequest): Promise<Added> {
@@ -41,57 +35,59 @@ export async function addToRoster(line: Line, request: AddRequest): Promise<Adde
     if (allowed.kind !== "allowed") return allowed;
     const { actor } = allowed;
     const isNewConference = allowed.conference === null;
-    const conference = allowed.conference ?? (await createConference(tx, line, request, actor, now));
-    const roster = await listRoster(tx, conference.id);
-    const decision = decideAddition(roster, request.addition);
-    switch (decision.kind) {
-      case "number-taken":
-      case "name-taken":
-      case "last-moderator":
-        return decision;
-      case "add": {
-        const person = personOf(line, conference, request.addition, decision.role);
-        await insertParticipant(tx, line.teamId, person, now);
-        await noteChange(tx, conference, actor, person, "person-added", now);
-        return { kind: "added", person, isNewConference };
-      }
-      case "update": {
-        const { existing, role, phoneNumber } = decision;
-        const person = { ...existing, name: request.addition.person.name, role, phoneNumber };
-        await updateParticipant(tx, existing.id, { name: person.name, role, phoneNumber });
-        await noteChange(tx, conference, actor, person, "person-updated", now, existing.phoneNumber);
-        return { kind: "updated", before: existing, person };
-      }
+    const conference = allowed.conference ?? draftConference(line, request);
+    const founder = isNewConference ? founderOf(line, conference, actor) : null;
+    const decision = decideAddition(founder === null ? allowed.roster : [founder], request.addition);
+    if (decision.kind !== "add" && decision.kind !== "update") return decision;
+
+    if (founder !== null) await createConference(tx, conference, founder, actor, now);
+    if (decision.kind === "add") {
+      const person = personOf(line, conference, request.addition, decision.role);
+      await insertParticipant(tx, line.teamId, person, now);
+      await noteChange(tx, conference, actor, person, "person-added", now);
+      return { kind: "added", person, isNewConference };
     }
+    const { existing, role, phoneNumber } = decision;
+    const person = { ...existing, name: request.addition.person.name, role, phoneNumber };
+    await updateParticipant(tx, existing.id, { name: person.name, role, phoneNumber });
+    await noteChange(tx, conference, actor, person, "person-updated", now, existing.phoneNumber);
+    if (isNewConference) return { kind: "added", person, isNewConference };
+    return { kind: "updated", before: existing, person };
   });
+}
+
+function draftConference(line: Line, { channelId, title }: AddRequest): Conference {
+  return { id: line.newId(), teamId: line.teamId, channelId, title, graceSeconds: DEFAULT_GRACE_SECONDS };
+}
+
+/** Whoever adds first is a moderator: in Slack only, until they add their own number. */
+function founderOf(line: Line, conference: Conference, actor: Actor): Participant {
+  const { userId: slackUserId, name } = actor;
+  return {
+    id: line.newId(),
+    conferenceId: conference.id,
+    name,
+    slackUserId,
+    role: "moderator",
+    phoneNumber: null,
+  };
 }
 
 async function createConference(
   tx: Tx,
-  line: Line,
-  { channelId, title, addition }: AddRequest,
+  conference: Conference,
+  founder: Participant,
   actor: Actor,
   now: number,
-): Promise<Conference> {
-  const { teamId } = line;
-  const draft = { id: line.newId(), teamId, channelId, title, graceSeconds: DEFAULT_GRACE_SECONDS };
-  await insertConference(tx, draft, now);
-  const conference = await findConferenceOfChannel(tx, teamId, channelId);
-  if (conference === null) throw new AppError("not_found", `no conference in ${channelId}`);
+): Promise<void> {
+  const { id: conferenceId, teamId, channelId } = conference;
+  if (!(await insertConference(tx, conference, now))) {
+    throw new AppError("unavailable", `a rival is creating the conference of ${channelId}`);
+  }
   await adoptAlertsChannel(tx, teamId, channelId);
-  await record(tx, { teamId, conferenceId: conference.id, kind: "conference-created", at: now, actorUserId: actor.userId });
-  const addsThemselves = addition.person.kind === "user" && addition.person.userId === actor.userId;
-  const founder: Participant = {
-    id: line.newId(),
-    conferenceId: conference.id,
-    name: actor.name,
-    slackUserId: actor.userId,
-    role: "moderator",
-    phoneNumber: null,
-  };
   await insertParticipant(tx, teamId, founder, now);
-  if (!addsThemselves) await noteChange(tx, conference, actor, founder, "person-added", now);
-  return conference;
+  const who = { actorUserId: actor.userId, participantId: founder.id };
+  await record(tx, { teamId, conferenceId, kind: "conference-created", at: now, ...who });
 }
 
 function personOf(line: Line, conference: Conference, addition: Addition, role: Participant["role"]): Participant {

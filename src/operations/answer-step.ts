@@ -71,7 +71,11 @@ async function isStillGood(reader: Reader, leg: CallLeg, answer: Answer, now: nu
   }
 }
 
-async function isWelcomeSomewhere(reader: Reader, { teamId, phoneNumber, stage }: CallLeg, now: number): Promise<boolean> {
+async function isWelcomeSomewhere(
+  reader: Reader,
+  { teamId, phoneNumber, stage }: CallLeg,
+  now: number,
+): Promise<boolean> {
   if (phoneNumber === null || stage === "turned-away") return false;
   const memberships = await findMemberships(reader, teamId, phoneNumber);
   return memberships.some(({ lockout }) => !isLocked(lockout, now));
@@ -79,7 +83,8 @@ async function isWelcomeSomewhere(reader: Reader, { teamId, phoneNumber, stage }
 
 /** Whether a leg that was admitted may be in the room now: on the roster, not locked, the session not over. */
 export async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
-  if (leg.endedAt !== null || leg.admittedAt === null || leg.sessionId === null || leg.phoneNumber === null) return false;
+  if (leg.endedAt !== null || leg.admittedAt === null || leg.sessionId === null || leg.phoneNumber === null)
+    return false;
   if (leg.stage !== "admitted" && leg.stage !== "in-menu") return false;
   const session = await getSession(reader, leg.sessionId);
   if (session.endedAt !== null) return false;

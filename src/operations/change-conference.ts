@@ -56,9 +56,7 @@ export async function admitRequest(
   { teamId }: Line,
   { key, actor, channelId }: SlackRequest,
   now: number,
-): Promise<
-  Refusal | { kind: "allowed"; actor: Actor; conference: Conference | null; roster: Participant[] }
-> {
+): Promise<Refusal | { kind: "allowed"; actor: Actor; conference: Conference | null; roster: Participant[] }> {
   const conference = await findConferenceOfChannel(tx, teamId, channelId);
   const roster = conference === null ? [] : await listRoster(tx, conference.id);
   const permission = mayModerate(actor, conference === null ? null : { teamId: conference.teamId, roster }, teamId);

@@ -1,4 +1,11 @@
-import { type Answer, decideAfterWrongCode, decideCaller, decideEntry, type Membership, openMemberships } from "../conference/admission.ts";
+import {
+  type Answer,
+  decideAfterWrongCode,
+  decideCaller,
+  decideEntry,
+  type Membership,
+  openMemberships,
+} from "../conference/admission.ts";
 import type { CallLeg } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { addFailure, CHECKS_PER_VERIFICATION, isExpired, isWorthAsking } from "../conference/verification.ts";
@@ -41,9 +48,7 @@ export async function checkCode(line: Line, verifier: BudgetedVerifier, guess: G
     },
     async (tx, now) => saved(tx, line, step, await giveUp(tx, line, guess, now)),
   );
-  return "answer" in judgement
-    ? judgement.answer
-    : sendCode(line, verifier, step, number, judgement.needsCode);
+  return "answer" in judgement ? judgement.answer : sendCode(line, verifier, step, number, judgement.needsCode);
 }
 
 async function saved(tx: Tx, { teamId }: Line, step: Step, judgement: Judgement): Promise<Judgement> {

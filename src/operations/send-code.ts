@@ -76,7 +76,8 @@ async function decide(
   if (caller.kind === "turn-away") return done(await turnAway(tx, line, leg, memberships, caller.reason, now));
 
   const { pending } = state;
-  if (!request.isResend && pending !== null && isWorthAsking(pending, now)) return done(await ask(tx, leg, request, now));
+  if (!request.isResend && pending !== null && isWorthAsking(pending, now))
+    return done(await ask(tx, leg, request, now));
 
   const againAt = nextTextAt(state.textsSentAt, now);
   const maySend = againAt <= now;
@@ -144,7 +145,8 @@ async function startOrAdopt(
     }
   }
   if (!maySend) return { kind: "over-limit" };
-  const isWorthless = pending !== null && !isExpired(pending, now) && !(request.isResend && isWorthAsking(pending, now));
+  const isWorthless =
+    pending !== null && !isExpired(pending, now) && !(request.isResend && isWorthAsking(pending, now));
   if (isWorthless && (await verifier.cancel(pending.verificationSid)) === "unavailable") return { kind: "unavailable" };
   const started = await verifier.start(number);
   if (started.kind !== "busy") return started;
@@ -162,11 +164,13 @@ async function noteSent(
 ): Promise<void> {
   const { verificationSid } = outcome;
   const isSame = state.pending?.verificationSid === verificationSid;
-  const pending = isSame && state.pending !== null
-    ? state.pending
-    : { verificationSid, startedAt: Math.min(startedAt, outcome.createdAt), checks: 0 };
+  const pending =
+    isSame && state.pending !== null
+      ? state.pending
+      : { verificationSid, startedAt: Math.min(startedAt, outcome.createdAt), checks: 0 };
   // What an unheard send had texted was counted then; adopting it texts nothing.
-  const textsSentAt = outcome.kind === "adopted" ? state.textsSentAt.filter((at) => at !== startedAt) : state.textsSentAt;
+  const textsSentAt =
+    outcome.kind === "adopted" ? state.textsSentAt.filter((at) => at !== startedAt) : state.textsSentAt;
   const changes = { pending, textsSentAt, sendIsUncertain: false, approvedSid: null, approvedCallSid: null };
   await saveNumberState(tx, line.teamId, number, changes);
   if (outcome.kind === "sent") await recordForAll(tx, leg, memberships, now);

@@ -32,7 +32,9 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
     const content = await describeMessage(tx, message, now);
     const rendered = { messageId, channelId, revision, content };
     if (ts !== null) {
-      return message.shownRevision === revision ? { ...rendered, kind: "up-to-date" } : { ...rendered, kind: "edit", ts };
+      return message.shownRevision === revision
+        ? { ...rendered, kind: "up-to-date" }
+        : { ...rendered, kind: "edit", ts };
     }
     const card = message.kind === "thread" && sessionId !== null ? await findCard(tx, sessionId) : null;
     if (message.kind === "thread" && card?.ts == null) return { ...rendered, kind: "waits-for-card" };
@@ -46,7 +48,9 @@ export function settleShown({ messageId, revision }: MessageToShow, ts: string):
   return (tx) => noteShown(tx, messageId, ts, revision);
 }
 
-/** Settles a post that Slack surely refused. */
-export function settleNotPosted(messageId: string): (tx: Tx) => Promise<void> {
-  return (tx) => noteNotPosted(tx, messageId);
+/** Settles a message that Slack surely did not take: a post of it need not be looked for. */
+export function settleNotPosted({ messageId, kind }: MessageToShow): (tx: Tx) => Promise<void> {
+  return async (tx) => {
+    if (kind === "post") await noteNotPosted(tx, messageId);
+  };
 }

@@ -1,0 +1,282 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Logger, LogLevel, WebClient } from "@slack/web-api";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import type { Twilio } from "twilio";
+import type { Clock } from "./clock.ts";
+import type { Effect } from "./conference/effects.ts";
+import type { Config } from "./config.ts";
+import { type Job, schedule } from "./db/jobs.ts";
+import { openDatabase } from "./db/open.ts";
+import { countParked, takeShare } from "./db/outbox.ts";
+import { listOpenSessions } from "./db/sessions.ts";
+import { type Log, makeLog } from "./log.ts";
+import { answerCall } from "./operations/answer-call.ts";
+import { answerMenu } from "./operations/answer-menu.ts";
+import { chooseConference } from "./operations/choose-conference.ts";
+import { describeWait } from "./operations/describe-wait.ts";
+import { endGrace } from "./operations/end-grace.ts";
+import { nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
+import { findTeam } from "./operations/find-team.ts";
+import { leaveRoom } from "./operations/leave-room.ts";
+import type { Line } from "./operations/line.ts";
+import { lookForSilentLegs } from "./operations/look-for-silent-legs.ts";
+import { reconcileSession } from "./operations/reconcile-session.ts";
+import { recordCallEnd } from "./operations/record-call-end.ts";
+import { recordRoomEvent } from "./operations/record-room-event.ts";
+import { reportParked } from "./operations/report-parked.ts";
+import { prepareMessage, settleNotPosted, settleShown } from "./operations/show-message.ts";
+import { submitDigits } from "./operations/submit-digits.ts";
+import type { Delivery } from "./outbox/delivery.ts";
+import { startOutbox } from "./outbox/worker.ts";
+import { startScheduler } from "./scheduler/loop.ts";
+import { QUARANTINE_MS, showMessage } from "./slack/deliver.ts";
+import { receiveSlack } from "./slack/receiver.ts";
+import { makeTeam } from "./slack/team.ts";
+import { makeTwilioClient } from "./twilio/client.ts";
+import { deliverToTwilio } from "./twilio/deliver.ts";
+import { makePhoneNetwork } from "./twilio/phone-network.ts";
+import { makeUrls, type Urls } from "./twilio/twiml.ts";
+import { makeVerifier } from "./twilio/verify.ts";
+import { voiceWebhooks } from "./twilio/webhooks.ts";
+
+const TWILIO_TIMEOUT_MS = 5000;
+const SLACK_TIMEOUT_MS = 5000;
+/** Slack takes a message a second and channel. */
+const POST_EVERY_MS = 1000;
+const EDITS_A_MINUTE = 40;
+const EDITS_AT_ONCE = 10;
+
+export type App = { url: string; close(): Promise<void> };
+
+export type AppParts = { clock: Clock; log?: Log };
+
+/**
+ * Starts the service.
+ *
+ * @throws {AppError} `database_in_use` when another process has the SQLite file
+ */
+export async function startApp(config: Config, { clock, log = makeLog(config.LOG_LEVEL) }: AppParts): Promise<App> {
+  const db = await openDatabase(config.DATABASE_URL);
+  const slack = slackClient(config);
+  const twilio = makeTwilioClient(
+    {
+      accountSid: config.TWILIO_ACCOUNT_SID,
+      authToken: config.TWILIO_AUTH_TOKEN,
+      apiUrl: config.TWILIO_API_URL,
+    },
+    TWILIO_TIMEOUT_MS,
+  );
+  const team = makeTeam(slack, await findTeam(db), log);
+  void team.ready().catch(() => undefined);
+  const line: Line = {
+    db,
+    clock,
+    get teamId() {
+      return team.id();
+    },
+    newId: () => randomUUID(),
+    pause: (ms) => pause(ms),
+    verifier: makeVerifier(twilio, config.TWILIO_VERIFY_SERVICE_SID),
+    phoneNetwork: makePhoneNetwork(twilio),
+  };
+  const urls = makeUrls(config.PUBLIC_URL, config.WAIT_MUSIC_URL);
+
+  const web = express();
+  web.disable("x-powered-by");
+  receiveSlack({
+    app: web,
+    botToken: config.SLACK_BOT_TOKEN,
+    signingSecret: config.SLACK_SIGNING_SECRET,
+    clock,
+    log,
+    ready: () => team.ready(),
+    listeners: {
+      line,
+      slack,
+      linePhoneNumber: config.TWILIO_PHONE_NUMBER,
+      defaultCountry: config.DEFAULT_COUNTRY,
+      sign: (text) => createHmac("sha256", config.SLACK_SIGNING_SECRET).update(text).digest("base64url"),
+    },
+  });
+  mountTelephone(web, config, line, urls, log);
+  mountHealth(web, line, log);
+
+  const stopOutbox = startOutbox({
+    db,
+    clock,
+    log,
+    random: Math.random,
+    deliver: (effect) => deliver({ line, slack, twilio, urls }, effect),
+    onParked: async (tx, effect, now) => {
+      if (effect.kind === "show-message") await reportParked(tx, line, effect.channelId, now);
+    },
+  });
+  await watchLiveCalls(line);
+  const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
+  const server = await listen(web, config);
+  log.info("Confline is up", { url: config.PUBLIC_URL });
+
+  return {
+    url: localUrl(server),
+    async close() {
+      server.close();
+      server.closeIdleConnections();
+      await Promise.all([stopOutbox(), stopScheduler(), closed(server)]);
+      await db.close();
+    },
+  };
+}
+
+/** After a restart every live session is compared with Twilio at once, and silent calls are looked for again. */
+async function watchLiveCalls({ db, clock, teamId }: Line): Promise<void> {
+  await db.write(async (tx) => {
+    const runAt = clock.now();
+    await schedule(tx, { teamId, kind: "look-for-silent-legs", subjectId: "line", runAt }, true);
+    for (const { id, teamId: owner } of await listOpenSessions(tx)) {
+      await schedule(tx, { teamId: owner, kind: "reconcile", subjectId: id, runAt }, true);
+    }
+  });
+}
+
+function runJob(line: Line, job: Job): Promise<number | null> {
+  switch (job.kind) {
+    case "end-grace":
+      return endGrace(line, job.subjectId);
+    case "reconcile":
+      return reconcileSession(line, job.subjectId);
+    case "look-for-silent-legs":
+      return lookForSilentLegs(line);
+  }
+}
+
+type Outside = { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
+
+/** Keeps one promise of the outbox, at the edge that it is for. */
+async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): Promise<Delivery> {
+  if (effect.kind !== "show-message") {
+    const delivered = await deliverToTwilio(
+      {
+        client: twilio,
+        urls,
+        nameOfSession: (sessionId) => nameOfSession(line, sessionId),
+        stepOfLeg: (callSid) => stepOfLeg(line, callSid),
+      },
+      effect,
+    );
+    return delivered.kind === "later" ? { ...delivered, at: null, holdsLane: false } : delivered;
+  }
+  const message = await prepareMessage(line, effect.messageId);
+  const now = () => line.clock.now();
+  const shown = await showMessage({ client: slack, now, takeEdit: () => takeEdit(line) }, message);
+  switch (shown.kind) {
+    case "up-to-date":
+      return { kind: "done" };
+    case "shown":
+      return { kind: "done", settle: settleShown(message, shown.ts), pauseMs: POST_EVERY_MS };
+    case "refused":
+      return { kind: "never", reason: shown.reason };
+    case "uncertain":
+      return { kind: "later", reason: shown.reason, at: now() + QUARANTINE_MS, holdsLane: false };
+    case "not-shown": {
+      const at = shown.afterMs === null ? null : now() + shown.afterMs;
+      const settle = settleNotPosted(message);
+      return { kind: "later", reason: shown.reason, at, holdsLane: shown.holdsChannel, settle };
+    }
+  }
+}
+
+/** Slack allows a workspace some 50 edits a minute; we stay below, on all nodes together. */
+async function takeEdit({ db, clock, teamId }: Line): Promise<number | null> {
+  const share = { key: `slack-edits/${teamId}`, teamId, intervalMs: 60_000 / EDITS_A_MINUTE, burst: EDITS_AT_ONCE };
+  const freeAt = await db.write((tx) => takeShare(tx, share, clock.now()));
+  return freeAt === null ? null : Math.max(1, freeAt - clock.now());
+}
+
+function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, log: Log): void {
+  const music = fileURLToPath(new URL("../assets/hold-music.wav", import.meta.url));
+  web.get("/assets/hold-music.wav", (_req, res) => res.sendFile(music, { maxAge: "1d" }));
+  web.use(
+    "/twilio",
+    voiceWebhooks({
+      accountSid: config.TWILIO_ACCOUNT_SID,
+      authToken: config.TWILIO_AUTH_TOKEN,
+      publicUrl: config.PUBLIC_URL,
+      urls,
+      clock: line.clock,
+      log,
+      answerCall: (call) => answerCall(line, call),
+      submitDigits: (step, keys) => submitDigits(line, step, keys),
+      chooseConference: (step, digits) => chooseConference(line, step, digits),
+      leaveRoom: (step, left) => leaveRoom(line, step, left),
+      answerMenu: (step) => answerMenu(line, step),
+      describeWait: (callSid) => describeWait(line, callSid),
+      recordRoomEvent: (sessionName, event) => recordRoomEvent(line, sessionName, event),
+      recordCallEnd: (callSid) => recordCallEnd(line, callSid),
+    }),
+  );
+}
+
+function mountHealth(web: Express, { db, clock, teamId }: Line, log: Log): void {
+  web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
+  web.get("/readyz", async (_req, res) => {
+    try {
+      await db.write((tx) => takeShare(tx, { key: "readyz", teamId, intervalMs: 1, burst: 1 }, clock.now()));
+      res.json({ status: "ready", parkedEffects: await db.read(countParked) });
+    } catch (error) {
+      log.error("not ready", error);
+      res.status(503).json({ status: "not ready" });
+    }
+  });
+  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+    const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
+    if (status === 500) log.error("a request failed", error);
+    res.status(typeof status === "number" && status < 500 ? status : 500).end();
+  };
+  web.use(onError);
+}
+
+function slackClient({ SLACK_BOT_TOKEN, SLACK_API_URL }: Config): WebClient {
+  return new WebClient(SLACK_BOT_TOKEN, {
+    ...(SLACK_API_URL === undefined ? {} : { slackApiUrl: SLACK_API_URL }),
+    timeout: SLACK_TIMEOUT_MS,
+    // The outbox tries again, and knows what it tried before; the client's own retries would post twice.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: SILENT,
+  });
+}
+
+/** Slack's client logs headers and bodies; what fails is told by the error that it throws. */
+const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+
+async function listen(web: Express, { PORT, HOST }: Config): Promise<Server> {
+  const server = createServer(web);
+  server.requestTimeout = 20_000;
+  server.headersTimeout = 10_000;
+  if (HOST === undefined) server.listen(PORT);
+  else server.listen(PORT, HOST);
+  await once(server, "listening");
+  return server;
+}
+
+function localUrl(server: Server): string {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return `http://127.0.0.1:${port}`;
+}
+
+async function closed(server: Server): Promise<void> {
+  if (server.listening) await once(server, "close");
+}

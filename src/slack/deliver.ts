@@ -1,0 +1,167 @@
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import type { MessageContent } from "../conference/message-content.ts";
+import type { MessageToShow } from "../operations/show-message.ts";
+import { describeFailure, mayPass } from "./slack-failure.ts";
+import type { SlackMessage } from "./views/blocks.ts";
+import { failedVerificationMessage } from "./views/failed-verification.ts";
+import { sessionCardMessage } from "./views/session-card.ts";
+import { strangersMessage } from "./views/strangers.ts";
+import { threadLineMessage } from "./views/thread-line.ts";
+import { troubleMessage } from "./views/trouble.ts";
+
+/** What came of showing a message. */
+export type MessageDelivery =
+  | { kind: "up-to-date" }
+  | { kind: "shown"; ts: string }
+  /** Surely not done. `afterMs` null leaves it to the back-off; a limit of Slack's holds the whole channel. */
+  | { kind: "not-shown"; reason: string; afterMs: number | null; holdsChannel: boolean }
+  /** Perhaps posted: to be looked up before it is posted again. */
+  | { kind: "uncertain"; reason: string }
+  | { kind: "refused"; reason: string };
+
+export type MessageDeps = {
+  client: WebClient;
+  now(): number;
+  /** Takes one of the edits that Slack allows a workspace. @returns how long to wait; null when it may go now */
+  takeEdit(): Promise<number | null>;
+};
+
+const EVENT_TYPE = "confline_message";
+/** Slack may accept a post long after it dropped the connection: it is looked for only then, and then again posted. */
+export const QUARANTINE_MS = 15_000;
+const LOOK_BACK_MS = 60_000;
+const CARD_PENDING_MS = 1000;
+
+/** Has Slack show a message as it is now: posts it, exactly once whatever happens, or edits it. */
+export async function showMessage(deps: MessageDeps, message: MessageToShow): Promise<MessageDelivery> {
+  switch (message.kind) {
+    case "up-to-date":
+      return { kind: "up-to-date" };
+    case "waits-for-card":
+      return { kind: "not-shown", reason: "card pending", afterMs: CARD_PENDING_MS, holdsChannel: false };
+    case "edit":
+      return edit(deps, message, message.ts);
+    case "post":
+      return message.uncertainSince === null
+        ? post(deps, message)
+        : lookThenPost(deps, message, message.uncertainSince);
+  }
+}
+
+type Post = Extract<MessageToShow, { kind: "post" }>;
+
+async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, ts: string): Promise<MessageDelivery> {
+  const waitMs = await takeEdit();
+  if (waitMs !== null) return { kind: "not-shown", reason: "edit limit", afterMs: waitMs, holdsChannel: false };
+  try {
+    await client.chat.update({ channel: message.channelId, ts, ...render(message.content) });
+    return { kind: "shown", ts };
+  } catch (error) {
+    const failure = asDelivery(error);
+    // An edit may be repeated: twice is once.
+    return failure.kind === "uncertain"
+      ? { kind: "not-shown", reason: failure.reason, afterMs: null, holdsChannel: false }
+      : failure;
+  }
+}
+
+async function post({ client }: MessageDeps, message: Post): Promise<MessageDelivery> {
+  try {
+    const posted = await client.chat.postMessage({
+      channel: message.channelId,
+      ...render(message.content),
+      ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: EVENT_TYPE, event_payload: { id: message.messageId } },
+    });
+    return posted.ts === undefined ? { kind: "uncertain", reason: "no ts" } : { kind: "shown", ts: posted.ts };
+  } catch (error) {
+    return asDelivery(error);
+  }
+}
+
+async function lookThenPost(deps: MessageDeps, message: Post, uncertainSince: number): Promise<MessageDelivery> {
+  const isDueMs = uncertainSince + QUARANTINE_MS - deps.now();
+  if (isDueMs > 0) return { kind: "uncertain", reason: "quarantine" };
+  const found = await lookUp(deps, message, uncertainSince);
+  if (found.kind === "failed") return found.delivery;
+  return found.ts === null ? post(deps, message) : { kind: "shown", ts: found.ts };
+}
+
+const History = z.object({
+  messages: z
+    .array(
+      z.object({
+        ts: z.string(),
+        metadata: z
+          .object({ event_type: z.string(), event_payload: z.object({ id: z.unknown() }).partial() })
+          .optional(),
+      }),
+    )
+    .default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+type Found = { kind: "looked"; ts: string | null } | { kind: "failed"; delivery: MessageDelivery };
+
+async function lookUp({ client }: MessageDeps, message: Post, uncertainSince: number): Promise<Found> {
+  const { channelId: channel, threadTs, messageId } = message;
+  const oldest = ((uncertainSince - LOOK_BACK_MS) / 1000).toFixed(6);
+  let cursor: string | undefined;
+  try {
+    do {
+      const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+      const answer = History.parse(
+        threadTs === null
+          ? await client.conversations.history(page)
+          : await client.conversations.replies({ ...page, ts: threadTs }),
+      );
+      const match = answer.messages.find(
+        ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload.id === messageId,
+      );
+      if (match !== undefined) return { kind: "looked", ts: match.ts };
+      cursor = answer.response_metadata?.next_cursor;
+    } while (cursor !== undefined && cursor !== "");
+    return { kind: "looked", ts: null };
+  } catch (error) {
+    const delivery = asDelivery(error);
+    // The look-up failing says nothing about the post.
+    return {
+      kind: "failed",
+      delivery: delivery.kind === "not-shown" ? { kind: "uncertain", reason: delivery.reason } : delivery,
+    };
+  }
+}
+
+function asDelivery(error: unknown): MessageDelivery {
+  const failure = describeFailure(error);
+  switch (failure.kind) {
+    case "rate-limited":
+      return { kind: "not-shown", reason: "ratelimited", afterMs: failure.retryAfterMs, holdsChannel: true };
+    case "not-sent":
+      return { kind: "not-shown", reason: "not sent", afterMs: null, holdsChannel: false };
+    case "unknown":
+      return { kind: "uncertain", reason: failure.reason };
+    case "refused":
+      return mayPass(failure.error)
+        ? { kind: "not-shown", reason: failure.error, afterMs: null, holdsChannel: false }
+        : { kind: "refused", reason: failure.error };
+  }
+}
+
+function render(content: MessageContent): SlackMessage {
+  switch (content.kind) {
+    case "card":
+      return sessionCardMessage(content);
+    case "thread":
+      return threadLineMessage(content);
+    case "alert":
+      return failedVerificationMessage(content);
+    case "strangers":
+      return strangersMessage(content);
+    case "trouble":
+      return troubleMessage(content);
+  }
+}

@@ -1,0 +1,214 @@
+import { parsePhoneNumber as parseAnyNumber } from "libphonenumber-js/max";
+import {
+  maskPhoneNumber,
+  type ParsedNumber,
+  parsePhoneNumber,
+  type PhoneNumber,
+} from "../../conference/phone-number.ts";
+import type { Addition, Role } from "../../conference/roster.ts";
+import { type Added, addToRoster } from "../../operations/add-to-roster.ts";
+import { findOnRoster } from "../../operations/show-conference.ts";
+import type { ParsedCommand, PersonText } from "../command-text.ts";
+import { findChannel, findPerson, type SlackPerson } from "../directory.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { offerNumberMessage } from "../views/offer-number.ts";
+import type { Asked, ListenerDeps } from "./context.ts";
+import { denial } from "./denials.ts";
+
+type AddCommand = Extract<ParsedCommand, { kind: "add" }>;
+
+const EXAMPLE = "/conf add @user +18005554321";
+
+/** `/conf add`: puts somebody on the roster; without a number, offers the one on their Slack profile. */
+export async function add(deps: ListenerDeps, asked: Asked, command: AddCommand): Promise<SlackMessage | null> {
+  const number = readNumber(deps, command.numberText);
+  if (number.kind !== "number" && number.kind !== "none") return number.complaint;
+  const person = await readPerson(deps, command.person);
+  if (person.kind === "complaint") return person.complaint;
+  if (number.kind === "number") return save(deps, asked, person.addition, number.number, command.role);
+
+  const known = await findOnRoster(deps.line, asked.channelId, person.ref);
+  const isUpdate = known !== null && (known.phoneNumber !== null || command.role !== null);
+  if (isUpdate || person.profile === null) return save(deps, asked, person.addition, null, command.role);
+  return offerProfileNumber(deps, asked, person.profile, command.role);
+}
+
+type ReadNumber =
+  | { kind: "number"; number: PhoneNumber }
+  | { kind: "none" }
+  | { kind: "complaint"; complaint: SlackMessage };
+
+function readNumber(deps: ListenerDeps, text: string | null): ReadNumber {
+  if (text === null) return { kind: "none" };
+  const parsed = parsePhoneNumber(text, deps.defaultCountry);
+  if (parsed.kind === "number" && parsed.number === deps.linePhoneNumber) {
+    return {
+      kind: "complaint",
+      complaint: complain(
+        "That is this line's own number: everybody dials it. Add the number they call from.",
+        EXAMPLE,
+      ),
+    };
+  }
+  return parsed.kind === "number" ? parsed : { kind: "complaint", complaint: numberComplaint(parsed, text) };
+}
+
+function numberComplaint(parsed: Exclude<ParsedNumber, { kind: "number" }>, text: string): SlackMessage {
+  const typed = `“${escape(text, 40)}”`;
+  return parsed.kind === "premium-rate"
+    ? complain(`${typed} is a premium-rate number, which I don't text.`, EXAMPLE)
+    : complain(`${typed} is not a phone number that I understand. Write it with its country code.`, EXAMPLE);
+}
+
+type ReadPerson =
+  | {
+      kind: "person";
+      addition: Addition["person"];
+      ref: Parameters<typeof findOnRoster>[2];
+      profile: SlackPerson | null;
+    }
+  | { kind: "complaint"; complaint: SlackMessage };
+
+async function readPerson({ slack }: ListenerDeps, person: PersonText): Promise<ReadPerson> {
+  if (person.kind === "text") {
+    const { text: name } = person;
+    return { kind: "person", addition: { kind: "guest", name }, ref: { kind: "name", name }, profile: null };
+  }
+  const found = await findPerson(slack, person.userId);
+  if (found === null)
+    return {
+      kind: "complaint",
+      complaint: complain("Slack could not tell me who that is. Please try again in a moment."),
+    };
+  if (found.actor.isBot)
+    return {
+      kind: "complaint",
+      complaint: complain(`${escape(found.name)} is an app, and apps don't make phone calls.`),
+    };
+  if (found.actor.isDeleted)
+    return {
+      kind: "complaint",
+      complaint: complain(
+        `${escape(found.name)}'s Slack account is deactivated. Add them by name instead.`,
+        "/conf add Blathers +18005559876",
+      ),
+    };
+  const { userId } = person;
+  return {
+    kind: "person",
+    addition: { kind: "user", userId, name: found.name },
+    ref: { kind: "user", userId },
+    profile: found,
+  };
+}
+
+async function offerProfileNumber(
+  deps: ListenerDeps,
+  asked: Asked,
+  profile: SlackPerson,
+  role: Role | null,
+): Promise<SlackMessage> {
+  const { name, phone, actor } = profile;
+  const parsed = phone === null ? null : parsePhoneNumber(phone, deps.defaultCountry);
+  if (parsed?.kind !== "number") {
+    return complain(`${escape(name)}'s Slack profile has no phone number that I understand. Type it.`, EXAMPLE);
+  }
+  const offer = { userId: actor.userId, role, proof: proofOf(deps, asked.channelId, actor.userId, parsed.number) };
+  return offerNumberMessage({
+    name,
+    maskedNumber: maskPhoneNumber(parsed.number),
+    role,
+    addValue: JSON.stringify(offer),
+  });
+}
+
+/** Ties an offer to the number that was offered, without the button carrying it. */
+export function proofOf({ sign }: ListenerDeps, channelId: string, userId: string, number: PhoneNumber): string {
+  return sign(`offer/${channelId}/${userId}/${number}`);
+}
+
+/** Saves an addition, and words what came of it. Null for a repeated request: its answer was given. */
+export async function save(
+  { line, slack, linePhoneNumber }: ListenerDeps,
+  { key, userId, channelId }: Asked,
+  person: Addition["person"],
+  phoneNumber: PhoneNumber | null,
+  role: Role | null,
+): Promise<SlackMessage | null> {
+  const [asker, channel] = await Promise.all([findPerson(slack, userId), findChannel(slack, channelId)]);
+  if (channel.kind !== "member") return channelComplaint(channel.kind);
+  const added = await addToRoster(line, {
+    key,
+    actor: asker?.actor ?? null,
+    channelId,
+    title: channel.title,
+    addition: { person, phoneNumber, role },
+  });
+  return wordsOf(added, phoneNumber, linePhoneNumber);
+}
+
+export function channelComplaint(kind: "not-in" | "direct-message" | "unknown"): SlackMessage {
+  switch (kind) {
+    case "direct-message":
+      return complain("A conference belongs to a channel. Type this in the channel whose people should talk.");
+    case "not-in":
+      return complain("I am not in this channel. Invite me first, then try again.", "/invite @Confline");
+    case "unknown":
+      return complain(
+        "Slack could not tell me about this channel just now, so I changed nothing. Please try again in a moment.",
+      );
+  }
+}
+
+function wordsOf(added: Added, typed: PhoneNumber | null, linePhoneNumber: PhoneNumber): SlackMessage | null {
+  switch (added.kind) {
+    case "repeat":
+      return null;
+    case "denied":
+      return denial(added.permission);
+    case "number-taken":
+      return complain(
+        `That number is ${escape(added.by.name)}'s on this roster. Remove them first, or use another number.`,
+      );
+    case "name-taken":
+      return complain(
+        `${escape(added.by.name)} is on this roster with their Slack name. Mention them, or choose another name.`,
+        EXAMPLE,
+      );
+    case "last-moderator":
+      return complain(
+        `${escape(added.existing.name)} is the only moderator. Make somebody else one first.`,
+        "/conf moderator @user",
+      );
+    case "needs-number":
+      return complain("A guest needs a number to call from.", "/conf add Blathers +18005559876");
+    case "added": {
+      const { person, isNewConference } = added;
+      const birth = isNewConference ? " This channel has a conference now, and you are its moderator." : "";
+      return say(
+        `:white_check_mark: Added *${escape(person.name)}*${numberWords(typed ?? person.phoneNumber, typed)} as a ${person.role}.${birth} They dial ${international(linePhoneNumber)}.`,
+      );
+    }
+    case "updated": {
+      const { before, person } = added;
+      const isSame =
+        before.name === person.name && before.role === person.role && before.phoneNumber === person.phoneNumber;
+      const what = isSame ? "is on the roster already" : "is updated";
+      return say(
+        `:white_check_mark: *${escape(person.name)}* ${what}: ${person.role}${numberWords(person.phoneNumber, typed)}.`,
+      );
+    }
+  }
+}
+
+/** Whoever just typed a number may see it whole, to find a slip; nobody else ever does. */
+function numberWords(number: PhoneNumber | null, typed: PhoneNumber | null): string {
+  if (number === null) return "";
+  return number === typed ? ` with ${international(number)}` : ` with ${maskPhoneNumber(number)}`;
+}
+
+export function international(number: PhoneNumber): string {
+  return parseAnyNumber(number).formatInternational();
+}

@@ -1,0 +1,124 @@
+import type { Role } from "../../conference/roster.ts";
+import type { NoConference, Refusal, SlackRequest } from "../../operations/change-conference.ts";
+import { changeRole } from "../../operations/change-role.ts";
+import { moveAlerts, setGrace } from "../../operations/change-settings.ts";
+import { removeFromRoster } from "../../operations/remove-from-roster.ts";
+import { type Reset, resetLockout } from "../../operations/reset-lockout.ts";
+import type { PersonText } from "../command-text.ts";
+import { findChannel, findPerson } from "../directory.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { channelComplaint } from "./add.ts";
+import { type Asked, type ListenerDeps, personRef, typedAgain } from "./context.ts";
+import { denial, NO_CONFERENCE } from "./denials.ts";
+
+/** Who asks, as Slack describes them at this very moment. */
+export async function requestOf({ slack }: ListenerDeps, { key, userId, channelId }: Asked): Promise<SlackRequest> {
+  const asker = await findPerson(slack, userId);
+  return { key, actor: asker?.actor ?? null, channelId };
+}
+
+export async function remove(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const removed = await removeFromRoster(deps.line, { ...request, person: personRef(deps, person) });
+  switch (removed.kind) {
+    case "removed": {
+      const call = removed.wasOnCall ? ", and I am taking them off the call" : "";
+      return say(`:white_check_mark: *${escape(removed.person.name)}* is off the roster${call}.`);
+    }
+    case "last-moderator":
+      return lastModerator(removed.person.name);
+    case "not-on-roster":
+      return notOnRoster(person);
+    default:
+      return refusalWords(removed);
+  }
+}
+
+export async function setRole(
+  deps: ListenerDeps,
+  asked: Asked,
+  person: PersonText,
+  role: Role,
+): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const changed = await changeRole(deps.line, { ...request, person: personRef(deps, person), role });
+  switch (changed.kind) {
+    case "change":
+      return say(`:white_check_mark: *${escape(changed.person.name)}* is a ${role} now.`);
+    case "unchanged":
+      return say(`*${escape(changed.person.name)}* is a ${role} already.`);
+    case "last-moderator":
+      return lastModerator(changed.person.name);
+    case "not-on-roster":
+      return notOnRoster(person);
+    default:
+      return refusalWords(changed);
+  }
+}
+
+export async function reset(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const done = await resetLockout(deps.line, { ...request, person: personRef(deps, person) });
+  return done.kind === "not-on-roster" ? notOnRoster(person) : resetWords(done);
+}
+
+export function resetWords(done: Reset): SlackMessage | null {
+  switch (done.kind) {
+    case "reset": {
+      const name = `*${escape(done.person.name)}*`;
+      const times = done.failures === 1 ? "1 wrong code is" : `${done.failures} wrong codes are`;
+      return say(
+        done.failures === 0
+          ? `:white_check_mark: ${name} had no wrong codes here. Their limit of text messages is cleared.`
+          : `:white_check_mark: ${name} can try again: ${times} forgotten here.`,
+      );
+    }
+    case "no-number":
+      return complain(`${escape(done.person.name)} has no number here that could be locked.`);
+    case "not-on-roster":
+      return complain("They are not on this channel's roster any more.");
+    default:
+      return refusalWords(done);
+  }
+}
+
+export async function grace(deps: ListenerDeps, asked: Asked, seconds: number): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const set = await setGrace(deps.line, { ...request, graceSeconds: seconds });
+  if (set.kind !== "set") return refusalWords(set);
+  return say(
+    seconds === 0
+      ? ":white_check_mark: The call ends at once when the last moderator's call ends."
+      : `:white_check_mark: The call goes on for ${seconds} s after the last moderator's call ends.`,
+  );
+}
+
+export async function alertsHere(deps: ListenerDeps, asked: Asked): Promise<SlackMessage | null> {
+  const channel = await findChannel(deps.slack, asked.channelId);
+  if (channel.kind !== "member") return channelComplaint(channel.kind);
+  const moved = await moveAlerts(deps.line, await requestOf(deps, asked));
+  if (moved.kind !== "moved") return refusalWords(moved);
+  return say(":white_check_mark: This channel now hears of callers who are on no roster.");
+}
+
+function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
+  switch (refusal.kind) {
+    case "repeat":
+      return null;
+    case "denied":
+      return denial(refusal.permission);
+    case "no-conference":
+      return NO_CONFERENCE;
+  }
+}
+
+function notOnRoster(person: PersonText): SlackMessage {
+  const who = person.kind === "user" ? "They are" : `“${escape(typedAgain(person), 80)}” is`;
+  return complain(`${who} not on this channel's roster. \`/conf list\` shows who is.`);
+}
+
+function lastModerator(name: string): SlackMessage {
+  return complain(`${escape(name)} is the only moderator. Make somebody else one first.`, "/conf moderator @user");
+}

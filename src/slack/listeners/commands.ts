@@ -1,0 +1,52 @@
+import { type ParsedCommand, parseCommand } from "../command-text.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { add, channelComplaint } from "./add.ts";
+import { alertsHere, grace, remove, reset, setRole } from "./change.ts";
+import type { Asked, ListenerDeps } from "./context.ts";
+import { help, list, log, settings, who } from "./look.ts";
+
+/** Acts on `/conf …`. @returns the ephemeral answer; null for a repeat, which was answered */
+export async function answerCommand(deps: ListenerDeps, asked: Asked, text: string): Promise<SlackMessage | null> {
+  const command = parseCommand(text);
+  if (command.kind === "help") return help(deps, asked);
+  if (command.kind === "malformed") return complain(escape(command.problem, 600), command.example);
+  if (command.kind === "unknown") return unknown(command);
+  if (asked.channelId.startsWith("D")) return channelComplaint("direct-message");
+  return act(deps, asked, command);
+}
+
+type Command = Exclude<ParsedCommand, { kind: "help" | "malformed" | "unknown" }>;
+
+async function act(deps: ListenerDeps, asked: Asked, command: Command): Promise<SlackMessage | null> {
+  switch (command.kind) {
+    case "add":
+      return add(deps, asked, command);
+    case "remove":
+      return remove(deps, asked, command.person);
+    case "role":
+      return setRole(deps, asked, command.person, command.role);
+    case "reset":
+      return reset(deps, asked, command.person);
+    case "set-grace":
+      return grace(deps, asked, command.seconds);
+    case "set-alerts-here":
+      return alertsHere(deps, asked);
+    case "list":
+      return list(deps, asked);
+    case "who":
+      return who(deps, asked);
+    case "settings":
+      return settings(deps, asked);
+    case "log":
+      return log(deps, asked, command.count);
+  }
+}
+
+function unknown({ word, nearest }: { word: string; nearest: string | null }): SlackMessage {
+  const problem = `I don't know “${escape(word, 40)}”.`;
+  return nearest === null
+    ? complain(`${problem} Here is what I know.`, "/conf help")
+    : complain(`${problem} Did you mean \`/conf ${nearest}\`?`, `/conf ${nearest}`);
+}

@@ -1,0 +1,33 @@
+import type { CountryCode } from "libphonenumber-js/max";
+import type { PhoneNumber } from "../../conference/phone-number.ts";
+import { parsePhoneNumber } from "../../conference/phone-number.ts";
+import type { PersonRef } from "../../conference/roster.ts";
+import type { Line } from "../../operations/line.ts";
+import type { PersonText } from "../command-text.ts";
+import type { SlackLookups } from "../directory.ts";
+
+/** What the listeners work with. */
+export type ListenerDeps = {
+  line: Line;
+  slack: SlackLookups;
+  /** The number that everybody dials. */
+  linePhoneNumber: PhoneNumber;
+  defaultCountry: CountryCode;
+  /** Vouches for a number across two requests, without carrying it. */
+  sign(text: string): string;
+};
+
+/** Who typed or clicked, and where. */
+export type Asked = { key: string; userId: string; channelId: string };
+
+/** Whom a typed word means: somebody's number if it is one, else their name. */
+export function personRef({ defaultCountry }: ListenerDeps, person: PersonText): PersonRef {
+  if (person.kind === "user") return person;
+  const parsed = /^[+\d(]/.test(person.text) ? parsePhoneNumber(person.text, defaultCountry) : null;
+  return parsed?.kind === "number" ? parsed : { kind: "name", name: person.text };
+}
+
+/** How a command names somebody again, in an example that works. */
+export function typedAgain(person: PersonText): string {
+  return person.kind === "user" ? "@user" : person.text;
+}

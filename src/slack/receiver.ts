@@ -1,0 +1,141 @@
+import { App, ExpressReceiver, isValidSlackRequest, type Logger, LogLevel } from "@slack/bolt";
+import express, { type Express, type RequestHandler } from "express";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { actionIds } from "./action-ids.ts";
+import { clickAddOffered, clickCancelOffer, clickReset } from "./listeners/actions.ts";
+import { answerCommand } from "./listeners/commands.ts";
+import type { Asked, ListenerDeps } from "./listeners/context.ts";
+import { complain, sendReply } from "./reply.ts";
+import type { SlackMessage } from "./views/blocks.ts";
+
+export type ReceiverDeps = {
+  /** The shared app; Slack's requests must reach it before anything else reads their bodies. */
+  app: Express;
+  botToken: string;
+  signingSecret: string;
+  clock: Clock;
+  log: Log;
+  /** Learns which workspace this is, if that is not known yet. */
+  ready(): Promise<void>;
+  listeners: ListenerDeps;
+};
+
+const PATH = "/slack/events";
+const MAX_SKEW_SECONDS = 300;
+const BODY_LIMIT = "1mb";
+const BROKEN = complain(
+  "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list`, then try again.",
+);
+
+/** Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL. */
+export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, listeners }: ReceiverDeps): void {
+  app.post(PATH, express.raw({ type: () => true, limit: BODY_LIMIT }), requireSlackSignature(signingSecret, clock));
+  // Bolt checks against the wall clock and accepts the future; ours above does neither, so Bolt's is off.
+  const receiver = new ExpressReceiver({
+    app,
+    signingSecret,
+    signatureVerification: false,
+    endpoints: PATH,
+    logger: quiet(log),
+  });
+  app.use(receiver.router);
+  const bolt = new App({
+    receiver,
+    authorize: async () => ({ botToken }),
+    logger: quiet(log),
+    // Slack is called by our own client only, with its time-outs; Bolt's own is never used.
+    tokenVerificationEnabled: false,
+  });
+  bolt.error(async (error) => log.error("a Slack listener failed", error));
+
+  const answer = (responseUrl: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces = false) =>
+    clock.track(reply({ log, ready }, responseUrl, asked, act, replaces));
+
+  bolt.command("/conf", async ({ ack, command }) => {
+    await ack();
+    const { user_id: userId, channel_id: channelId, trigger_id: key, text, response_url: url } = command;
+    const asked = { key: `command/${key}`, userId, channelId };
+    await answer(url, asked, () => answerCommand(listeners, asked, text));
+  });
+  onClick(bolt, actionIds.resetLockout, answer, (asked, value) => clickReset(listeners, asked, value));
+  onClick(bolt, actionIds.addOfferedNumber, answer, (asked, value) => clickAddOffered(listeners, asked, value), true);
+  onClick(bolt, actionIds.cancelOffer, answer, async () => clickCancelOffer(), true);
+}
+
+type Answer = (url: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces?: boolean) => Promise<void>;
+
+function onClick(
+  bolt: App,
+  actionId: string,
+  answer: Answer,
+  act: (asked: Asked, value: string) => Promise<SlackMessage | null>,
+  replaces = false,
+): void {
+  bolt.action({ type: "block_actions", action_id: actionId }, async ({ ack, body, action }) => {
+    await ack();
+    const channelId = body.channel?.id ?? body.container["channel_id"];
+    if (action.type !== "button" || typeof channelId !== "string" || body.response_url === undefined) return;
+    const messageTs: unknown = body.container["message_ts"];
+    const key = `click/${channelId}/${String(messageTs)}/${actionId}/${body.user.id}/${action.action_ts}`;
+    const asked = { key, userId: body.user.id, channelId };
+    await answer(body.response_url, asked, () => act(asked, action.value ?? ""), replaces);
+  });
+}
+
+async function reply(
+  { log, ready }: Pick<ReceiverDeps, "log" | "ready">,
+  responseUrl: string,
+  { userId, channelId }: Asked,
+  act: () => Promise<SlackMessage | null>,
+  replaces: boolean,
+): Promise<void> {
+  const message = await ready()
+    .then(act)
+    .catch((error: unknown) => {
+      log.error("a Slack request failed", error, { userId, channelId });
+      return BROKEN;
+    });
+  if (message === null) return;
+  const replacing = replaces ? { replace_original: true } : {};
+  await sendReply(responseUrl, { ...message, ...replacing }).catch((error: unknown) =>
+    log.error("a reply did not reach Slack", error, { userId, channelId }),
+  );
+}
+
+/** 401 unless Slack signed the raw body with our secret within five minutes, of the past or of the future. */
+function requireSlackSignature(signingSecret: string, clock: Clock): RequestHandler {
+  return (req, res, next) => {
+    const body: unknown = req.body;
+    const signature = req.headers["x-slack-signature"];
+    const sentAtSec = Number(req.headers["x-slack-request-timestamp"]);
+    const rawBody = Buffer.isBuffer(body) ? body.toString("utf8") : "";
+    const isInTime = Math.abs(Math.floor(clock.now() / 1000) - sentAtSec) <= MAX_SKEW_SECONDS;
+    const headers = { "x-slack-signature": String(signature), "x-slack-request-timestamp": sentAtSec };
+    const isSigned =
+      typeof signature === "string" &&
+      isInTime &&
+      isValidSlackRequest({ signingSecret, body: rawBody, headers, nowMilliseconds: clock.now() });
+    if (!isSigned) return void res.status(401).end();
+    // Bolt reads this instead of the stream.
+    Object.assign(req, { rawBody });
+    next();
+  };
+}
+
+/** Bolt's log lines can carry bodies and tokens: of its errors we keep what is harmless, of the rest nothing. */
+function quiet(log: Log): Logger {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (...messages: unknown[]) =>
+      log.error(
+        "Bolt reports an error",
+        messages.find((each) => each instanceof Error),
+      ),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.ERROR,
+    setName: () => undefined,
+  };
+}

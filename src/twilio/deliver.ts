@@ -1,0 +1,65 @@
+import type { Twilio } from "twilio";
+import type { Effect } from "../conference/effects.ts";
+import { describeFailure } from "./client.ts";
+import { listConferences } from "./phone-network.ts";
+import type { Urls } from "./twiml.ts";
+
+export type TelephoneEffect = Exclude<Effect, { kind: "show-message" }>;
+
+/** What came of an effect at Twilio. */
+export type TelephoneDelivery =
+  | { kind: "done" }
+  | { kind: "later"; reason: string }
+  | { kind: "never"; reason: string };
+
+export type TelephoneDeps = {
+  client: Twilio;
+  urls: Urls;
+  /** The name of a session's room. */
+  nameOfSession(sessionId: string): Promise<string>;
+  /** The step that a leg is at; null when its call is over. */
+  stepOfLeg(callSid: string): Promise<number | null>;
+};
+
+/** Keeps a promise at Twilio. What is gone already is done. */
+export async function deliverToTwilio(deps: TelephoneDeps, effect: TelephoneEffect): Promise<TelephoneDelivery> {
+  try {
+    await perform(deps, effect);
+    return { kind: "done" };
+  } catch (error) {
+    const failure = describeFailure(error);
+    if (failure.kind === "unreachable") return { kind: "later", reason: failure.code };
+    const reason = `${failure.status}/${failure.code ?? "-"}`;
+    if (failure.status === 404) return { kind: "done" };
+    const mayPass = failure.status === 429 || failure.status >= 500 || failure.status === 401;
+    return mayPass ? { kind: "later", reason } : { kind: "never", reason };
+  }
+}
+
+async function perform(
+  { client, urls, nameOfSession, stepOfLeg }: TelephoneDeps,
+  effect: TelephoneEffect,
+): Promise<void> {
+  switch (effect.kind) {
+    case "end-call":
+      await client.calls(effect.callSid).update({ status: "completed" });
+      return;
+    case "end-session":
+      for (const { sid } of await listConferences(client, await nameOfSession(effect.sessionId))) {
+        await client.conferences(sid).update({ status: "completed" });
+      }
+      return;
+    case "announce": {
+      const announceUrl = urls.announcement(effect.announcement);
+      for (const { sid } of await listConferences(client, await nameOfSession(effect.sessionId))) {
+        await client.conferences(sid).update({ announceUrl, announceMethod: "POST" });
+      }
+      return;
+    }
+    case "rejoin": {
+      const step = await stepOfLeg(effect.callSid);
+      if (step === null) return;
+      await client.calls(effect.callSid).update({ url: urls.menu(step), method: "POST" });
+    }
+  }
+}

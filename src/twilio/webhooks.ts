@@ -1,0 +1,159 @@
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from "express";
+import { z } from "zod";
+import type { Answer } from "../conference/admission.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { IncomingCall } from "../operations/answer-call.ts";
+import type { Step } from "../operations/answer-step.ts";
+import type { Wait } from "../operations/describe-wait.ts";
+import type { LeftRoom } from "../operations/leave-room.ts";
+import type { Keys } from "../operations/submit-digits.ts";
+import type { RoomEvent } from "../conference/attendance.ts";
+import * as prompts from "./prompts.ts";
+import { requireTwilioSignature } from "./signature.ts";
+import { readRoomEvent } from "./status-callbacks.ts";
+import { announcementTwiml, answerTwiml, apologyTwiml, type Urls, waitTwiml } from "./twiml.ts";
+
+/** What the telephone edge asks of the operations. */
+export type VoiceWebhookDeps = {
+  accountSid: string;
+  authToken: string;
+  publicUrl: string;
+  urls: Urls;
+  clock: Clock;
+  log: Log;
+  answerCall(call: IncomingCall): Promise<Answer>;
+  submitDigits(step: Step, keys: Keys): Promise<Answer>;
+  chooseConference(step: Step, digits: string): Promise<Answer>;
+  leaveRoom(step: Step, left: LeftRoom): Promise<Answer>;
+  answerMenu(step: Step): Promise<Answer>;
+  describeWait(callSid: string): Promise<Wait>;
+  recordRoomEvent(sessionName: string, event: RoomEvent): Promise<void>;
+  recordCallEnd(callSid: string): Promise<void>;
+};
+
+/** A caller hears within 5 s that something is broken. */
+const ANSWER_WITHIN_MS = 4500;
+const OVER = new Set(["completed", "busy", "failed", "no-answer", "canceled"]);
+
+const callSid = z.string().regex(/^CA[0-9a-fA-F]{32}$/);
+const text = (max: number) => z.string().max(max);
+const Caller = z.object({ CallSid: callSid, From: text(256).default(""), StirVerstat: text(64).optional() });
+const Digits = z.object({ CallSid: callSid, Digits: text(64).default(""), FinishedOnKey: text(8).default("") });
+const LeaveForm = z.object({
+  CallSid: callSid,
+  CallStatus: text(32).default(""),
+  DialCallStatus: text(32).default(""),
+});
+const StatusForm = z.object({ CallSid: callSid, CallStatus: text(32) });
+const Call = z.object({ CallSid: callSid });
+const StepNumber = z.coerce.number().int().min(1).max(1000);
+const AnnouncementName = z.enum(["moderator-left", "moderator-back"]);
+
+/** Every route that Twilio calls: signature first, then the form, then one operation, then TwiML. */
+export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
+  const router = Router();
+  router.use(express.urlencoded({ extended: false, limit: "64kb" }));
+  router.use(requireTwilioSignature(deps.authToken, deps.publicUrl));
+  router.use((req, res, next) => {
+    const account = z.object({ AccountSid: z.literal(deps.accountSid) }).safeParse(req.body);
+    if (account.success) next();
+    else res.status(403).end();
+  });
+
+  router.post(
+    "/voice",
+    speak(deps, ({ body }) => {
+      const { CallSid, From, StirVerstat } = Caller.parse(body);
+      return deps.answerCall({ callSid: CallSid, from: From, verdict: StirVerstat ?? null });
+    }),
+  );
+  router.post(
+    "/code/:step",
+    speak(deps, (req) => {
+      const { Digits: digits, FinishedOnKey: finishedOnKey } = Digits.parse(req.body);
+      return deps.submitDigits(stepOf(req), { digits, finishedOnKey });
+    }),
+  );
+  router.post(
+    "/choice/:step",
+    speak(deps, (req) => deps.chooseConference(stepOf(req), Digits.parse(req.body).Digits)),
+  );
+  router.post(
+    "/room/:step",
+    speak(deps, (req) => {
+      const { CallStatus, DialCallStatus } = LeaveForm.parse(req.body);
+      return deps.leaveRoom(stepOf(req), { isCallOver: OVER.has(CallStatus), dialStatus: DialCallStatus });
+    }),
+  );
+  router.post(
+    "/menu/:step",
+    speak(deps, (req) => deps.answerMenu(stepOf(req))),
+  );
+
+  router.post("/wait", async (req, res) => {
+    const { CallSid } = Call.parse(req.body);
+    const wait = await deps.describeWait(CallSid);
+    sendTwiml(res, waitTwiml(prompts.waitWords(wait), deps.urls));
+  });
+  router.post("/announcement/:name", (req, res) => {
+    const name = AnnouncementName.parse(req.params.name);
+    sendTwiml(res, announcementTwiml(prompts.announcementWords(name)));
+  });
+  router.post("/fallback", (_req, res) => sendTwiml(res, apologyTwiml()));
+
+  router.post("/conference", async (req, res) => {
+    const { sessionName, event } = readRoomEvent(req.body, deps.clock.now());
+    await deps.clock.track(deps.recordRoomEvent(sessionName, event));
+    res.status(204).end();
+  });
+  router.post("/status", async (req, res) => {
+    const { CallSid, CallStatus } = StatusForm.parse(req.body);
+    if (OVER.has(CallStatus)) await deps.clock.track(deps.recordCallEnd(CallSid));
+    res.status(204).end();
+  });
+
+  router.use((_req, res) => void res.status(404).end());
+  router.use(apologise(deps.log));
+  return router;
+}
+
+/** Answers a caller with TwiML, in time: what takes too long is an apology, never a silent line. */
+function speak({ urls, clock }: VoiceWebhookDeps, act: (req: Request) => Promise<Answer>) {
+  return async (req: Request, res: Response): Promise<void> => {
+    const answer = await inTime(clock.track(act(req)));
+    sendTwiml(res, answerTwiml(answer, urls));
+  };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("a webhook was not answered in time")), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stepOf(req: Request): Step {
+  return { callSid: Call.parse(req.body).CallSid, step: StepNumber.parse(req.params["step"]) };
+}
+
+function sendTwiml(res: Response, twiml: string): void {
+  res.type("text/xml").send(twiml);
+}
+
+/** A caller who waits for TwiML hears an apology; a callback that failed gets a 500, so that Twilio sends it again. */
+function apologise(log: Log): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const status = typeof error === "object" && error !== null && "status" in error ? error.status : null;
+    if (typeof status === "number" && status < 500) return void res.status(status).end();
+    if (error instanceof z.ZodError) return void res.status(400).end();
+    log.error("a webhook failed", error, { path: req.path });
+    if (req.path === "/conference" || req.path === "/status") return void res.status(500).end();
+    sendTwiml(res, apologyTwiml());
+  };
+}
