@@ -3,19 +3,18 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Logger, LogLevel, WebClient } from "@slack/web-api";
+import type { WebClient } from "@slack/web-api";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type { Twilio } from "twilio";
 import type { Clock } from "./clock.ts";
 import type { Effect } from "./conference/effects.ts";
 import type { Config } from "./config.ts";
-import { type Job, schedule } from "./db/jobs.ts";
+import type { Job } from "./db/jobs.ts";
 import { openDatabase } from "./db/open.ts";
-import { countParked, takeShare } from "./db/outbox.ts";
-import { listOpenSessions } from "./db/sessions.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
+import { checkReadiness } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
@@ -30,9 +29,12 @@ import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { prepareMessage, settleNotPosted, settleShown } from "./operations/show-message.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
+import { takeEdit } from "./operations/take-edit.ts";
+import { watchLiveCalls } from "./operations/watch-live-calls.ts";
 import type { Delivery } from "./outbox/delivery.ts";
 import { startOutbox } from "./outbox/worker.ts";
 import { startScheduler } from "./scheduler/loop.ts";
+import { makeSlackClient } from "./slack/client.ts";
 import { QUARANTINE_MS, showMessage } from "./slack/deliver.ts";
 import { receiveSlack } from "./slack/receiver.ts";
 import { makeTeam } from "./slack/team.ts";
@@ -44,11 +46,8 @@ import { makeVerifier } from "./twilio/verify.ts";
 import { voiceWebhooks } from "./twilio/webhooks.ts";
 
 const TWILIO_TIMEOUT_MS = 5000;
-const SLACK_TIMEOUT_MS = 5000;
 /** Slack takes a message a second and channel. */
 const POST_EVERY_MS = 1000;
-const EDITS_A_MINUTE = 40;
-const EDITS_AT_ONCE = 10;
 
 export type App = { url: string; close(): Promise<void> };
 
@@ -61,7 +60,7 @@ export type AppParts = { clock: Clock; log?: Log };
  */
 export async function startApp(config: Config, { clock, log = makeLog(config.LOG_LEVEL) }: AppParts): Promise<App> {
   const db = await openDatabase(config.DATABASE_URL);
-  const slack = slackClient(config);
+  const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
   const twilio = makeTwilioClient(
     {
       accountSid: config.TWILIO_ACCOUNT_SID,
@@ -131,17 +130,6 @@ export async function startApp(config: Config, { clock, log = makeLog(config.LOG
   };
 }
 
-/** After a restart every live session is compared with Twilio at once, and silent calls are looked for again. */
-async function watchLiveCalls({ db, clock, teamId }: Line): Promise<void> {
-  await db.write(async (tx) => {
-    const runAt = clock.now();
-    await schedule(tx, { teamId, kind: "look-for-silent-legs", subjectId: "line", runAt }, true);
-    for (const { id, teamId: owner } of await listOpenSessions(tx)) {
-      await schedule(tx, { teamId: owner, kind: "reconcile", subjectId: id, runAt }, true);
-    }
-  });
-}
-
 function runJob(line: Line, job: Job): Promise<number | null> {
   switch (job.kind) {
     case "end-grace":
@@ -189,13 +177,6 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
   }
 }
 
-/** Slack allows a workspace some 50 edits a minute; we stay below, on all nodes together. */
-async function takeEdit({ db, clock, teamId }: Line): Promise<number | null> {
-  const share = { key: `slack-edits/${teamId}`, teamId, intervalMs: 60_000 / EDITS_A_MINUTE, burst: EDITS_AT_ONCE };
-  const freeAt = await db.write((tx) => takeShare(tx, share, clock.now()));
-  return freeAt === null ? null : Math.max(1, freeAt - clock.now());
-}
-
 function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, log: Log): void {
   const music = fileURLToPath(new URL("../assets/hold-music.wav", import.meta.url));
   web.get("/assets/hold-music.wav", (_req, res) => res.sendFile(music, { maxAge: "1d" }));
@@ -220,12 +201,11 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
   );
 }
 
-function mountHealth(web: Express, { db, clock, teamId }: Line, log: Log): void {
+function mountHealth(web: Express, line: Line, log: Log): void {
   web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
   web.get("/readyz", async (_req, res) => {
     try {
-      await db.write((tx) => takeShare(tx, { key: "readyz", teamId, intervalMs: 1, burst: 1 }, clock.now()));
-      res.json({ status: "ready", parkedEffects: await db.read(countParked) });
+      res.json({ status: "ready", ...(await checkReadiness(line)) });
     } catch (error) {
       log.error("not ready", error);
       res.status(503).json({ status: "not ready" });
@@ -238,28 +218,6 @@ function mountHealth(web: Express, { db, clock, teamId }: Line, log: Log): void 
   };
   web.use(onError);
 }
-
-function slackClient({ SLACK_BOT_TOKEN, SLACK_API_URL }: Config): WebClient {
-  return new WebClient(SLACK_BOT_TOKEN, {
-    ...(SLACK_API_URL === undefined ? {} : { slackApiUrl: SLACK_API_URL }),
-    timeout: SLACK_TIMEOUT_MS,
-    // The outbox tries again, and knows what it tried before; the client's own retries would post twice.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: SILENT,
-  });
-}
-
-/** Slack's client logs headers and bodies; what fails is told by the error that it throws. */
-const SILENT: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
 
 async function listen(web: Express, { PORT, HOST }: Config): Promise<Server> {
   const server = createServer(web);

@@ -11,7 +11,8 @@ export type Wait = "for-moderator" | "for-second-person";
 export async function describeWait({ db }: Line, callSid: string): Promise<Wait> {
   return db.read(async (reader) => {
     const leg = await findLeg(reader, callSid);
-    const conferenceId = leg?.sessionId == null ? null : await findConferenceOfSession(reader, leg.sessionId);
+    const sessionId = leg?.sessionId ?? null;
+    const conferenceId = sessionId === null ? null : await findConferenceOfSession(reader, sessionId);
     if (conferenceId === null) return "for-moderator";
     return hasModeratorWithNumber(await listRoster(reader, conferenceId)) ? "for-moderator" : "for-second-person";
   });

@@ -37,9 +37,10 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
         : { ...rendered, kind: "edit", ts };
     }
     const card = message.kind === "thread" && sessionId !== null ? await findCard(tx, sessionId) : null;
-    if (message.kind === "thread" && card?.ts == null) return { ...rendered, kind: "waits-for-card" };
+    const threadTs = card?.ts ?? null;
+    if (message.kind === "thread" && threadTs === null) return { ...rendered, kind: "waits-for-card" };
     await notePosting(tx, messageId, now);
-    return { ...rendered, kind: "post", threadTs: card?.ts ?? null, uncertainSince };
+    return { ...rendered, kind: "post", threadTs, uncertainSince };
   });
 }
 

@@ -1,6 +1,5 @@
 import { App, ExpressReceiver, isValidSlackRequest, type Logger, LogLevel } from "@slack/bolt";
 import express, { type Express, type RequestHandler } from "express";
-import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { actionIds } from "./action-ids.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./listeners/actions.ts";
@@ -9,12 +8,15 @@ import type { Asked, ListenerDeps } from "./listeners/context.ts";
 import { complain, sendReply } from "./reply.ts";
 import type { SlackMessage } from "./views/blocks.ts";
 
+/** What time it is, and who waits for what we are doing. */
+type EdgeClock = { now(): number; track<T>(work: Promise<T>): Promise<T> };
+
 export type ReceiverDeps = {
   /** The shared app; Slack's requests must reach it before anything else reads their bodies. */
   app: Express;
   botToken: string;
   signingSecret: string;
-  clock: Clock;
+  clock: EdgeClock;
   log: Log;
   /** Learns which workspace this is, if that is not known yet. */
   ready(): Promise<void>;
@@ -74,7 +76,8 @@ function onClick(
 ): void {
   bolt.action({ type: "block_actions", action_id: actionId }, async ({ ack, body, action }) => {
     await ack();
-    const channelId = body.channel?.id ?? body.container["channel_id"];
+    const containerId: unknown = body.container["channel_id"];
+    const channelId = body.channel?.id ?? containerId;
     if (action.type !== "button" || typeof channelId !== "string" || body.response_url === undefined) return;
     const messageTs: unknown = body.container["message_ts"];
     const key = `click/${channelId}/${String(messageTs)}/${actionId}/${body.user.id}/${action.action_ts}`;
@@ -104,7 +107,7 @@ async function reply(
 }
 
 /** 401 unless Slack signed the raw body with our secret within five minutes, of the past or of the future. */
-function requireSlackSignature(signingSecret: string, clock: Clock): RequestHandler {
+function requireSlackSignature(signingSecret: string, clock: EdgeClock): RequestHandler {
   return (req, res, next) => {
     const body: unknown = req.body;
     const signature = req.headers["x-slack-signature"];

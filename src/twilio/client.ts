@@ -1,7 +1,7 @@
 import twilio from "twilio";
 
 /** The network between us and Twilio did not carry a request, or not in time. Whether it was acted on is unknown. */
-export const UNREACHABLE = "TwilioUnreachable";
+const UNREACHABLE = "TwilioUnreachable";
 
 /**
  * Twilio's own client, with every host rewritten to a local stand-in when there is one.

@@ -1,7 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { Answer } from "../conference/admission.ts";
-import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { IncomingCall } from "../operations/answer-call.ts";
 import type { Step } from "../operations/answer-step.ts";
@@ -20,7 +19,8 @@ export type VoiceWebhookDeps = {
   authToken: string;
   publicUrl: string;
   urls: Urls;
-  clock: Clock;
+  /** What time it is, and who waits for what we are doing. */
+  clock: { now(): number; track<T>(work: Promise<T>): Promise<T> };
   log: Log;
   answerCall(call: IncomingCall): Promise<Answer>;
   submitDigits(step: Step, keys: Keys): Promise<Answer>;

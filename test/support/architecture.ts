@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ["errors"],
   config: ["conference", "errors"],
   conference: [],
-  db: ["conference"],
+  db: ["conference", "errors"],
   operations: ["conference", "db", "clock", "errors"],
   slack: ["conference", "operations", "errors", "log"],
   twilio: ["conference", "operations", "errors", "log"],

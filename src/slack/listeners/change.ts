@@ -31,7 +31,9 @@ export async function remove(deps: ListenerDeps, asked: Asked, person: PersonTex
       return lastModerator(removed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
-    default:
+    case "repeat":
+    case "denied":
+    case "no-conference":
       return refusalWords(removed);
   }
 }
@@ -53,7 +55,9 @@ export async function setRole(
       return lastModerator(changed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
-    default:
+    case "repeat":
+    case "denied":
+    case "no-conference":
       return refusalWords(changed);
   }
 }
@@ -79,7 +83,9 @@ export function resetWords(done: Reset): SlackMessage | null {
       return complain(`${escape(done.person.name)} has no number here that could be locked.`);
     case "not-on-roster":
       return complain("They are not on this channel's roster any more.");
-    default:
+    case "repeat":
+    case "denied":
+    case "no-conference":
       return refusalWords(done);
   }
 }

@@ -1,0 +1,14 @@
+import { schedule } from "../db/jobs.ts";
+import { listOpenSessions } from "../db/sessions.ts";
+import type { Line } from "./line.ts";
+
+/** After a restart every live session is compared with Twilio at once, and silent calls are looked for again. */
+export async function watchLiveCalls({ db, clock, teamId }: Line): Promise<void> {
+  await db.write(async (tx) => {
+    const runAt = clock.now();
+    await schedule(tx, { teamId, kind: "look-for-silent-legs", subjectId: "line", runAt }, true);
+    for (const { id, teamId: owner } of await listOpenSessions(tx)) {
+      await schedule(tx, { teamId: owner, kind: "reconcile", subjectId: id, runAt }, true);
+    }
+  });
+}
