@@ -196,7 +196,7 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       answerMenu: (step) => answerMenu(line, step),
       describeWait: (callSid) => describeWait(line, callSid),
       recordRoomEvent: (sessionName, event) => recordRoomEvent(line, sessionName, event),
-      recordCallEnd: (callSid) => recordCallEnd(line, callSid),
+      recordCallEnd: (call) => recordCallEnd(line, call),
     }),
   );
 }

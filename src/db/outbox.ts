@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min, or, sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
 
@@ -48,7 +48,9 @@ export async function claimLanes(
   leaseMs: number,
   limit: number,
 ): Promise<{ lane: string; leaseUntil: number }[]> {
-  const isFree = and(lte(t.lanes.nextAt, now), lte(t.lanes.leaseUntil, now));
+  // A lease that ends later than any could: the clock was set back.
+  const isUnheld = or(lte(t.lanes.leaseUntil, now), gt(t.lanes.leaseUntil, now + 2 * leaseMs));
+  const isFree = and(lte(t.lanes.nextAt, now), isUnheld);
   const due = q
     .selectDistinct({ lane: t.outbox.lane })
     .from(t.outbox)

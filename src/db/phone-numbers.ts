@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { PendingVerification } from "../conference/verification.ts";
 import type { Reader, Tx } from "./database.ts";
@@ -78,7 +78,13 @@ export async function claimNumber(
       and(
         eq(phoneNumbers.teamId, teamId),
         eq(phoneNumbers.phoneNumber, number),
-        or(isNull(phoneNumbers.busyWith), lte(phoneNumbers.busyUntil, now), eq(phoneNumbers.busyWith, holder)),
+        or(
+          isNull(phoneNumbers.busyWith),
+          lte(phoneNumbers.busyUntil, now),
+          // A lease that ends later than any could: the clock was set back.
+          gt(phoneNumbers.busyUntil, now + 2 * leaseMs),
+          eq(phoneNumbers.busyWith, holder),
+        ),
       ),
     )
     .returning({ busyWith: phoneNumbers.busyWith });

@@ -13,7 +13,7 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { adoptAlertsChannel } from "../db/lines.ts";
 import { listLockoutsOfNumber, saveLockout } from "../db/lockouts.ts";
-import { insertConference, insertParticipant, updateParticipant } from "../db/roster.ts";
+import { insertConference, insertParticipant, updateConference, updateParticipant } from "../db/roster.ts";
 import { AppError } from "../errors.ts";
 import { admitRequest, type Refusal, type SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
@@ -41,6 +41,8 @@ export async function addToRoster(line: Line, request: AddRequest): Promise<Adde
     if (decision.kind !== "add" && decision.kind !== "update") return decision;
 
     if (founder !== null) await createConference(tx, conference, founder, actor, now);
+    // A channel may have been renamed since.
+    else if (conference.title !== request.title) await updateConference(tx, conference.id, { title: request.title });
     if (decision.kind === "add") {
       const person = personOf(line, conference, request.addition, decision.role);
       await insertParticipant(tx, line.teamId, person, now);

@@ -1,5 +1,4 @@
 import { type Answer, type CallLeg, decideCaller, type Membership } from "../conference/admission.ts";
-import { readCallerId } from "../conference/phone-number.ts";
 import { isWorthAsking } from "../conference/verification.ts";
 import { insertLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
@@ -9,13 +8,12 @@ import { findNumberState } from "../db/phone-numbers.ts";
 import { claimStep, saveAnswer } from "../db/voice-steps.ts";
 import { answerStep } from "./answer-step.ts";
 import type { Line } from "./line.ts";
+import { type IncomingCall, newLeg } from "./new-leg.ts";
 import { reportStranger } from "./report-stranger.ts";
 import { sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
 
 const STEP_LEASE_MS = 6000;
-
-export type IncomingCall = { callSid: string; from: string; verdict: string | null };
 
 /** Answers a new call: says that a number is not known, or asks for the code that was just texted to it. */
 export async function answerCall(line: Line, call: IncomingCall): Promise<Answer> {
@@ -65,29 +63,4 @@ async function recordReceived(tx: Tx, leg: CallLeg, memberships: readonly Member
     const who = { conferenceId: conference.id, participantId: participant.id };
     await record(tx, { teamId, callSid, ...who, kind, at: now, detail });
   }
-}
-
-function newLeg({ callSid, from, verdict }: IncomingCall, teamId: string, now: number): CallLeg {
-  const caller = readCallerId(from);
-  return {
-    callSid,
-    teamId,
-    phoneNumber: caller.kind === "number" ? caller.number : null,
-    verdict,
-    stage: "verifying",
-    step: 0,
-    triesUsed: 0,
-    silentRounds: 0,
-    conferenceId: null,
-    participantId: null,
-    sessionId: null,
-    label: null,
-    startedAt: now,
-    lastNewsAt: now,
-    verifiedAt: null,
-    admittedAt: null,
-    endedAt: null,
-    failure: null,
-    lastFailureAt: null,
-  };
 }

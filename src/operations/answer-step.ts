@@ -4,6 +4,7 @@ import { findLeg, updateLeg } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { getSession } from "../db/sessions.ts";
+import { AppError } from "../errors.ts";
 import { claimStep, findAnswer, saveAnswer } from "../db/voice-steps.ts";
 import type { Line } from "./line.ts";
 
@@ -100,5 +101,5 @@ async function awaitAnswer({ db, pause }: Line, { callSid, step }: Step): Promis
     if (answer !== null) return answer;
     await pause(LOOK_AGAIN_MS);
   }
-  return { kind: "hang-up" };
+  throw new AppError("unavailable", `step ${step} of ${callSid} takes too long elsewhere`);
 }

@@ -10,6 +10,8 @@ import type { Line, SeenRoom } from "./line.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
 
 const EVERY_MS = 15_000;
+/** Who was let in just before the end may come into a room of the old name after it: looked for, and put out. */
+const LINGER_MS = 60_000;
 /** Callbacks carry whole seconds and take a moment: what changed so lately is not held against Twilio's list. */
 const SETTLING_MS = 3000;
 
@@ -24,16 +26,18 @@ type Seen = { conferenceSid: string; muted: boolean; onHold: boolean };
 export async function reconcileSession(line: Line, sessionId: string): Promise<number | null> {
   const { db, clock, phoneNetwork } = line;
   const session = await db.write((tx) => holdSession(tx, sessionId));
-  if (session.endedAt !== null) return null;
   const lookedAt = clock.now();
+  if (session.endedAt !== null && lookedAt > session.endedAt + LINGER_MS) return null;
   const seen = seenLegs(await phoneNetwork.listRooms(session.name));
   await db.write(async (tx) => {
     const now = clock.now();
     const presences = foldPresence(await listRoomEvents(tx, sessionId));
     const legs = await listLegsOfSession(tx, sessionId);
-    for (const leg of legs) await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
+    if (session.endedAt === null)
+      for (const leg of legs)
+        await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
     for (const callSid of seen.keys()) await putOutUnlessEntitled(tx, session, callSid, now);
-    await reconsiderSession(tx, line, sessionId, now);
+    if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now);
   });
   return clock.now() + EVERY_MS;
 }

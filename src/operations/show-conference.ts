@@ -99,6 +99,15 @@ function namesIn(entry: StoredLogEntry, everybody: readonly Participant[]) {
   };
 }
 
+/** Whether somebody may change the conference of a channel, or make it. */
+export async function mayChange(line: Line, actor: Actor | null, channelId: string): Promise<Permission> {
+  return line.db.read(async (reader) => {
+    const conference = await findConferenceOfChannel(reader, line.teamId, channelId);
+    const roster = conference === null ? [] : await listRoster(reader, conference.id);
+    return mayModerate(actor, conference === null ? null : { teamId: conference.teamId, roster }, line.teamId);
+  });
+}
+
 /** What somebody may do in a channel: which commands help shows them. */
 export async function showAbilities(
   line: Line,

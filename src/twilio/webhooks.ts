@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { z } from "zod";
 import type { Answer } from "../conference/admission.ts";
 import type { Log } from "../log.ts";
-import type { IncomingCall } from "../operations/answer-call.ts";
+import type { IncomingCall } from "../operations/new-leg.ts";
 import type { Step } from "../operations/answer-step.ts";
 import type { Wait } from "../operations/describe-wait.ts";
 import type { LeftRoom } from "../operations/leave-room.ts";
@@ -29,7 +29,7 @@ export type VoiceWebhookDeps = {
   answerMenu(step: Step): Promise<Answer>;
   describeWait(callSid: string): Promise<Wait>;
   recordRoomEvent(sessionName: string, event: RoomEvent): Promise<void>;
-  recordCallEnd(callSid: string): Promise<void>;
+  recordCallEnd(call: IncomingCall): Promise<void>;
 };
 
 /** A caller hears within 5 s that something is broken. */
@@ -45,7 +45,7 @@ const LeaveForm = z.object({
   CallStatus: text(32).default(""),
   DialCallStatus: text(32).default(""),
 });
-const StatusForm = z.object({ CallSid: callSid, CallStatus: text(32) });
+const StatusForm = Caller.extend({ CallStatus: text(32) });
 const Call = z.object({ CallSid: callSid });
 const StepNumber = z.coerce.number().int().min(1).max(1000);
 const AnnouncementName = z.enum(["moderator-left", "moderator-back"]);
@@ -108,8 +108,9 @@ export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
     res.status(204).end();
   });
   router.post("/status", async (req, res) => {
-    const { CallSid, CallStatus } = StatusForm.parse(req.body);
-    if (OVER.has(CallStatus)) await deps.clock.track(deps.recordCallEnd(CallSid));
+    const { CallSid, CallStatus, From, StirVerstat } = StatusForm.parse(req.body);
+    const call = { callSid: CallSid, from: From, verdict: StirVerstat ?? null };
+    if (OVER.has(CallStatus)) await deps.clock.track(deps.recordCallEnd(call));
     res.status(204).end();
   });
 

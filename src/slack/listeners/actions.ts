@@ -6,8 +6,8 @@ import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { proofOf, save } from "./add.ts";
-import { requestOf, resetWords } from "./change.ts";
-import type { Asked, ListenerDeps } from "./context.ts";
+import { resetWords } from "./change.ts";
+import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
 
 /** *Reset* on an alert: the same rule as `/conf reset`, asked anew of whoever clicked. */
 export async function clickReset(
@@ -36,7 +36,7 @@ export async function clickAddOffered(deps: ListenerDeps, asked: Asked, value: s
   const isSame = parsed?.kind === "number" && proofOf(deps, asked.channelId, userId, parsed.number) === proof;
   if (!isSame)
     return complain(`The number on ${escape(found.name)}'s profile has changed since. Please type the command again.`);
-  return save(deps, asked, { kind: "user", userId, name: found.name }, parsed.number, role);
+  return save(deps, await requestOf(deps, asked), { kind: "user", userId, name: found.name }, parsed.number, role);
 }
 
 export function clickCancelOffer(): SlackMessage {

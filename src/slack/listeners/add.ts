@@ -7,14 +7,15 @@ import {
 } from "../../conference/phone-number.ts";
 import type { Addition, Role } from "../../conference/roster.ts";
 import { type Added, addToRoster } from "../../operations/add-to-roster.ts";
-import { findOnRoster } from "../../operations/show-conference.ts";
+import type { SlackRequest } from "../../operations/change-conference.ts";
+import { findOnRoster, mayChange } from "../../operations/show-conference.ts";
 import type { ParsedCommand, PersonText } from "../command-text.ts";
 import { findChannel, findPerson, type SlackPerson } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { offerNumberMessage } from "../views/offer-number.ts";
-import type { Asked, ListenerDeps } from "./context.ts";
+import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
 import { denial } from "./denials.ts";
 
 type AddCommand = Extract<ParsedCommand, { kind: "add" }>;
@@ -23,15 +24,18 @@ const EXAMPLE = "/conf add @user +18005554321";
 
 /** `/conf add`: puts somebody on the roster; without a number, offers the one on their Slack profile. */
 export async function add(deps: ListenerDeps, asked: Asked, command: AddCommand): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const permission = await mayChange(deps.line, request.actor, asked.channelId);
+  if (permission.kind !== "allowed") return denial(permission.kind);
   const number = readNumber(deps, command.numberText);
   if (number.kind !== "number" && number.kind !== "none") return number.complaint;
   const person = await readPerson(deps, command.person);
   if (person.kind === "complaint") return person.complaint;
-  if (number.kind === "number") return save(deps, asked, person.addition, number.number, command.role);
+  if (number.kind === "number") return save(deps, request, person.addition, number.number, command.role);
 
   const known = await findOnRoster(deps.line, asked.channelId, person.ref);
   const isUpdate = known !== null && (known.phoneNumber !== null || command.role !== null);
-  if (isUpdate || person.profile === null) return save(deps, asked, person.addition, null, command.role);
+  if (isUpdate || person.profile === null) return save(deps, request, person.addition, null, command.role);
   return offerProfileNumber(deps, asked, person.profile, command.role);
 }
 
@@ -132,20 +136,15 @@ export function proofOf({ sign }: ListenerDeps, channelId: string, userId: strin
 /** Saves an addition, and words what came of it. Null for a repeated request: its answer was given. */
 export async function save(
   { line, slack, linePhoneNumber }: ListenerDeps,
-  { key, userId, channelId }: Asked,
+  request: SlackRequest,
   person: Addition["person"],
   phoneNumber: PhoneNumber | null,
   role: Role | null,
 ): Promise<SlackMessage | null> {
-  const [asker, channel] = await Promise.all([findPerson(slack, userId), findChannel(slack, channelId)]);
+  const channel = await findChannel(slack, request.channelId);
   if (channel.kind !== "member") return channelComplaint(channel.kind);
-  const added = await addToRoster(line, {
-    key,
-    actor: asker?.actor ?? null,
-    channelId,
-    title: channel.title,
-    addition: { person, phoneNumber, role },
-  });
+  const addition = { person, phoneNumber, role };
+  const added = await addToRoster(line, { ...request, title: channel.title, addition });
   return wordsOf(added, phoneNumber, linePhoneNumber);
 }
 

@@ -1,23 +1,17 @@
 import type { Role } from "../../conference/roster.ts";
-import type { NoConference, Refusal, SlackRequest } from "../../operations/change-conference.ts";
+import type { NoConference, Refusal } from "../../operations/change-conference.ts";
 import { changeRole } from "../../operations/change-role.ts";
 import { moveAlerts, setGrace } from "../../operations/change-settings.ts";
 import { removeFromRoster } from "../../operations/remove-from-roster.ts";
 import { type Reset, resetLockout } from "../../operations/reset-lockout.ts";
 import type { PersonText } from "../command-text.ts";
-import { findChannel, findPerson } from "../directory.ts";
+import { findChannel } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { channelComplaint } from "./add.ts";
-import { type Asked, type ListenerDeps, personRef, typedAgain } from "./context.ts";
+import { type Asked, type ListenerDeps, personRef, requestOf, typedAgain } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
-
-/** Who asks, as Slack describes them at this very moment. */
-export async function requestOf({ slack }: ListenerDeps, { key, userId, channelId }: Asked): Promise<SlackRequest> {
-  const asker = await findPerson(slack, userId);
-  return { key, actor: asker?.actor ?? null, channelId };
-}
 
 export async function remove(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);

@@ -2,9 +2,10 @@ import type { CountryCode } from "libphonenumber-js/max";
 import type { PhoneNumber } from "../../conference/phone-number.ts";
 import { parsePhoneNumber } from "../../conference/phone-number.ts";
 import type { PersonRef } from "../../conference/roster.ts";
+import type { SlackRequest } from "../../operations/change-conference.ts";
 import type { Line } from "../../operations/line.ts";
 import type { PersonText } from "../command-text.ts";
-import type { SlackLookups } from "../directory.ts";
+import { findPerson, type SlackLookups } from "../directory.ts";
 
 /** What the listeners work with. */
 export type ListenerDeps = {
@@ -30,4 +31,10 @@ export function personRef({ defaultCountry }: ListenerDeps, person: PersonText):
 /** How a command names somebody again, in an example that works. */
 export function typedAgain(person: PersonText): string {
   return person.kind === "user" ? "@user" : person.text;
+}
+
+/** Who asks, as Slack describes them at this very moment. */
+export async function requestOf({ slack }: ListenerDeps, { key, userId, channelId }: Asked): Promise<SlackRequest> {
+  const asker = await findPerson(slack, userId);
+  return { key, actor: asker?.actor ?? null, channelId };
 }
