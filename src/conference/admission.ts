@@ -70,6 +70,8 @@ export type AskReason =
   | "sent"
   | "resent"
   | "wrong"
+  /** Wrong once too often for this code; a new one was sent. */
+  | "wrong-and-replaced"
   /** Fewer than six digits. */
   | "incomplete"
   | "silence"

@@ -158,8 +158,9 @@ async function fail(
   if (decision.kind === "turn-away") {
     return { answer: await turnAway(tx, line, failing, counted, decision.reason, now) };
   }
-  const request = { reason: "wrong", triesLeft: decision.triesLeft, isResend: false } as const;
-  if (state.pending === null || !isWorthAsking(state.pending, now)) return { needsCode: request };
+  if (state.pending === null || !isWorthAsking(state.pending, now)) {
+    return { needsCode: { reason: "wrong-and-replaced", triesLeft: decision.triesLeft, isResend: false } };
+  }
   const step = leg.step + 1;
   await updateLeg(tx, leg.callSid, { step });
   return { answer: { kind: "ask-code", step, reason: "wrong", triesLeft: decision.triesLeft } };

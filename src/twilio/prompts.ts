@@ -13,6 +13,8 @@ export function askForCode(reason: AskReason, triesLeft: number | null): string 
       return "We have sent the code again. Please enter the 6 digits.";
     case "wrong":
       return `That code is not right. ${triesWords(triesLeft)} ${ENTER_CODE}`;
+    case "wrong-and-replaced":
+      return `That code is not right. ${triesWords(triesLeft)} We have sent you a new code. Please enter its 6 digits.`;
     case "incomplete":
       return "That was not a whole code. Please enter all 6 digits. Press star to get it again.";
     case "silence":
