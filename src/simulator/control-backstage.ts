@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { Backstage } from "./backstage.ts";
+import { type ControlRoute, get, post } from "./control-route.ts";
+import type { CallDetails } from "./page/wire-world.ts";
+import type { TwilioSimulator } from "./twilio/twilio.ts";
+
+const nothing = z.object({});
+const LONGEST_FORWARD_MS = 7 * 24 * 3_600_000;
+
+/** What somebody in the theatre does who is neither in Slack nor on the phone. */
+export function backstageRoutes(backstage: Backstage, twilio: TwilioSimulator): ControlRoute[] {
+  return [
+    get("/world", () => backstage.world()),
+    get("/phones", () => backstage.phones()),
+    get("/calls/:callSid", (param): CallDetails => {
+      const call = twilio.call(param("callSid"));
+      if (!call) throw new Error(`no call ${param("callSid")}`);
+      return { callSid: call.callSid, timeline: call.timeline() };
+    }),
+    post("/switches/:id", z.object({ isOn: z.boolean() }), ({ isOn }, param) => backstage.setSwitch(param("id"), isOn)),
+    post("/clock", z.object({ forwardMs: z.int().min(0).max(LONGEST_FORWARD_MS) }), ({ forwardMs }) =>
+      backstage.forward(forwardMs),
+    ),
+    post("/restart", nothing, () => backstage.restart()),
+    post("/stories/stop", nothing, () => backstage.stop()),
+    post("/stories/skip", nothing, () => backstage.skip()),
+    post("/stories/:id/play", nothing, (_, param) => backstage.play(param("id"))),
+  ];
+}

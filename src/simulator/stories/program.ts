@@ -1,0 +1,9 @@
+import { droppedModerator } from "./dropped-moderator.ts";
+import { normalCall } from "./normal-call.ts";
+import { slackDown } from "./slack-down.ts";
+import { spoofedCaller } from "./spoofed-caller.ts";
+import type { Story } from "./story.ts";
+import { wrongCode } from "./wrong-code.ts";
+
+/** In the order in which they are best watched. */
+export const stories: readonly Story[] = [normalCall, wrongCode, spoofedCaller, droppedModerator, slackDown];
