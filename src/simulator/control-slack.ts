@@ -48,8 +48,9 @@ export function slackRoutes(slack: SlackSimulator): ControlRoute[] {
       outcomeView(await slack.shortcut(input)),
     ),
     post("/slack/say", z.object({ userId: text, channelId: text, text, threadTs: optional }), (input) =>
-      slack.say(input),
+      slack.write(input),
     ),
+    post("/slack/dismiss", z.object({ userId: text, channelId: text, ts: text }), (input) => slack.dismiss(input)),
     post("/slack/open-home", z.object({ userId: text }), ({ userId }) => slack.openHome(userId)),
     post("/slack/event", z.object({ type: text, payload: object }), ({ type, payload }) => slack.event(type, payload)),
     post("/slack/users/:userId", person, (changes, param) => slack.updateUser(param("userId"), changes)),

@@ -1,9 +1,13 @@
 import express, { type NextFunction, type Request, type Response } from "express";
 import { z } from "zod";
+import type { Backstage } from "./backstage.ts";
 import type { Clock, ManualClock } from "./clock.ts";
+import { backstageRoutes } from "./control-backstage.ts";
+import { streamEvents } from "./control-events.ts";
 import { phoneRoutes } from "./control-phones.ts";
 import { type ControlRoute, get, post } from "./control-route.ts";
 import { slackRoutes } from "./control-slack.ts";
+import { snapshot } from "./control-state.ts";
 import { slackCoverage } from "./slack/coverage.ts";
 import type { SlackSimulator } from "./slack/slack.ts";
 import { TWILIO_COVERAGE } from "./twilio/coverage.ts";
@@ -12,6 +16,7 @@ import type { TwilioSimulator } from "./twilio/twilio.ts";
 export type ControlDeps = {
   twilio: TwilioSimulator;
   slack: SlackSimulator;
+  backstage: Backstage;
   clock: Clock | ManualClock;
   connect: (service: { publicUrl: string; listenUrl: string }) => void;
 };
@@ -20,9 +25,9 @@ export type ControlDeps = {
 export function controlRouter(deps: ControlDeps): express.Router {
   const router = express.Router();
   router.use(express.json());
-  for (const route of [...phoneRoutes(deps.twilio), ...slackRoutes(deps.slack), ...worldRoutes(deps)]) {
-    register(router, route);
-  }
+  const { twilio, slack, backstage } = deps;
+  const routes = [phoneRoutes(twilio), slackRoutes(slack), backstageRoutes(backstage, twilio), worldRoutes(deps)];
+  for (const route of routes.flat()) register(router, route);
   router.get("/events", (_req, res) => streamEvents(deps, res));
   router.use((_req: Request, res: Response) => void res.status(404).json({ error: "no such control" }));
   router.use(answerError);
@@ -57,9 +62,9 @@ const faultRule = z.object({
   times: z.int().min(1).exactOptional(),
 });
 
-function worldRoutes({ twilio, slack, clock, connect }: ControlDeps): ControlRoute[] {
+function worldRoutes({ twilio, slack, backstage, clock, connect }: ControlDeps): ControlRoute[] {
   return [
-    get("/state", () => stateView(twilio, slack, clock)),
+    get("/state", () => snapshot({ twilio, slack, backstage, clock })),
     get("/coverage", () => ({ twilio: TWILIO_COVERAGE, slack: slackCoverage })),
     get("/faults", () => ({ twilio: twilio.faults.list(), slack: slack.faults.list() })),
     post("/faults", faultRule, ({ half, ...rule }) => void { twilio, slack }[half].faults.add(rule)),
@@ -67,6 +72,7 @@ function worldRoutes({ twilio, slack, clock, connect }: ControlDeps): ControlRou
       method: "DELETE",
       path: "/faults",
       run() {
+        backstage.resetSwitches();
         twilio.faults.clear();
         slack.faults.clear();
       },
@@ -82,27 +88,6 @@ function worldRoutes({ twilio, slack, clock, connect }: ControlDeps): ControlRou
 function getManual(clock: Clock | ManualClock): ManualClock {
   if ("advance" in clock) return clock;
   throw new Error("this simulator runs on real time");
-}
-
-function stateView(twilio: TwilioSimulator, slack: SlackSimulator, clock: Clock) {
-  const channels = slack.channels().map((channel) => ({ ...channel, messages: slack.messages(channel.id) }));
-  return {
-    now: clock.now(),
-    twilio: { conferences: twilio.conferences(), calls: twilio.calls() },
-    slack: { users: slack.users(), channels },
-  };
-}
-
-/** Server-sent events: each of both halves, as it happens. */
-function streamEvents({ twilio, slack }: ControlDeps, res: Response): void {
-  res.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-  res.flushHeaders();
-  const send = (half: string) => (event: object) =>
-    void res.write(`event: ${half}\ndata: ${JSON.stringify(event)}\n\n`);
-  const stops = [twilio.on(send("twilio")), slack.on(send("slack"))];
-  res.on("close", () => {
-    for (const stop of stops) stop();
-  });
 }
 
 /** A person who asks for what cannot be done is told why. */

@@ -1,11 +1,15 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import express from "express";
+import { type Backstage, createBackstage } from "./backstage.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { controlRouter } from "./control.ts";
+import type { PhoneSeed } from "./page/wire-world.ts";
+import { pageRouter } from "./page-server.ts";
 import { seededRandom } from "./random.ts";
 import type { SlackOptions } from "./slack/seeds.ts";
 import { createSlackSimulator, type SlackSimulator } from "./slack/slack.ts";
+import type { Story } from "./stories/story.ts";
 import { createTwilioSimulator, type TwilioSimulator } from "./twilio/twilio.ts";
 
 /** The service's origin as the outside world knows it (what Twilio signs), and where requests really go. */
@@ -24,14 +28,18 @@ export type SimulatorOptions = {
   serviceUrl?: string;
   twilio: { accountSid: string; authToken: string; verifyServiceSid: string; phoneNumber: string };
   slack: SlackOptions;
+  /** Phones for the page to show, and for stories to use. */
+  phones?: readonly PhoneSeed[];
+  stories?: readonly Story[];
 };
 
 export type Simulator = {
-  /** For TWILIO_API_URL; with /slack/api/ behind it for SLACK_API_URL. */
+  /** For TWILIO_API_URL; with /slack/api/ behind it for SLACK_API_URL. In a browser, the page to use it all with. */
   url: string;
   clock: Clock;
   twilio: TwilioSimulator;
   slack: SlackSimulator;
+  backstage: Backstage;
   /** Points both halves at the service, and the phone number's webhooks at its usual paths. */
   connect(service: string | ServiceAddress): void;
   close(): Promise<void>;
@@ -61,14 +69,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
   if (options.serviceUrl !== undefined) connect(options.serviceUrl);
 
+  // Not the clock that can be stopped: it cannot be moved.
+  const movable = options.clock ?? clock;
+  const backstage = createBackstage({
+    slack,
+    twilio,
+    clock: movable,
+    phones: options.phones ?? [],
+    stories: options.stories ?? [],
+    lineNumber: options.twilio.phoneNumber,
+  });
   const app = express();
+  app.use(pageRouter());
   app.use(slack.router);
-  app.use("/control", controlRouter({ twilio, slack, clock: options.clock ?? clock, connect }));
+  app.use("/control", controlRouter({ twilio, slack, backstage, clock: movable, connect }));
   app.use(twilio.router);
   const server = createServer(app);
   url = await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
 
   async function close(): Promise<void> {
+    backstage.stop();
     clock.stop();
     slack.close();
     twilio.faults.clear();
@@ -76,7 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     server.closeAllConnections();
     await once(server, "close");
   }
-  return { url, clock, twilio, slack, connect, close };
+  return { url, clock, twilio, slack, backstage, connect, close };
 }
 
 function serviceAddress(address: string | ServiceAddress): ServiceAddress {

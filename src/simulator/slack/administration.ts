@@ -1,10 +1,13 @@
 import type { EventSender } from "./events.ts";
-import { addMessage } from "./messages.ts";
+import { addMessage, deleteMessage } from "./messages.ts";
 import type { SlackChannelSeed, SlackUserSeed } from "./seeds.ts";
+import { escapeTyped } from "./typed-text.ts";
 import { userObject } from "./users.ts";
 import { homeOf, viewObject } from "./views.ts";
 import { openDirectMessage } from "./channels.ts";
 import { getChannel, getUser, type SlackMessage, withCopiedMembers, type Workspace } from "./workspace.ts";
+
+type Said = { userId: string; channelId: string; text: string; threadTs?: string };
 
 /** What happens in a workspace besides the app; the app is told of what it has subscribed to. */
 export type Administration = {
@@ -21,8 +24,16 @@ export type Administration = {
   revokeToken(refusedWith?: "token_revoked" | "account_inactive"): Promise<void>;
   restoreToken(): void;
   setScopes(scopes: string[]): void;
-  /** A person writes a message. */
-  say(message: { userId: string; channelId: string; text: string; threadTs?: string }): SlackMessage;
+  /** A person writes a message; the text is taken as Slack keeps it. */
+  say(message: Said): SlackMessage;
+  /**
+   * A person types a message: `@name` becomes a mention, the rest is text.
+   *
+   * @throws when they cannot write there
+   */
+  write(message: Said): SlackMessage;
+  /** A person puts away what only they were shown. */
+  dismiss(ephemeral: { userId: string; channelId: string; ts: string }): void;
   openHome(userId: string, tab?: "home" | "messages"): Promise<void>;
 };
 
@@ -33,7 +44,9 @@ export function createAdministration(workspace: Workspace, events: EventSender):
 function people(
   workspace: Workspace,
   events: EventSender,
-): Pick<Administration, "addUser" | "updateUser" | "say" | "openHome"> {
+): Pick<Administration, "addUser" | "updateUser" | "say" | "write" | "dismiss" | "openHome"> {
+  const say = ({ threadTs, ...message }: Said): SlackMessage =>
+    addMessage(workspace, { ...message, blocks: [], threadTs: threadTs ?? null });
   return {
     addUser: (user) => void workspace.users.set(user.id, { ...user }),
     async updateUser(userId, changes) {
@@ -41,7 +54,18 @@ function people(
       const seconds = Math.floor(workspace.clock.now() / 1000);
       await events.tell("user_change", { user: userObject(workspace, user), cache_ts: seconds });
     },
-    say: ({ threadTs, ...message }) => addMessage(workspace, { ...message, blocks: [], threadTs: threadTs ?? null }),
+    say,
+    write(message) {
+      requireWriter(workspace, message);
+      return say({ ...message, text: escapeTyped(workspace, message.text, "id") });
+    },
+    dismiss({ userId, channelId, ts }) {
+      const isIt = (one: SlackMessage): boolean =>
+        one.channelId === channelId && one.ts === ts && one.visibleTo === userId;
+      const message = workspace.messages.find(isIt);
+      if (!message) throw new Error(`${userId} was shown no such message`);
+      deleteMessage(workspace, message);
+    },
     async openHome(userId, tab = "home") {
       const home = homeOf(workspace, userId);
       const view = home ? { view: viewObject(workspace, home) } : {};
@@ -49,6 +73,14 @@ function people(
       await events.tell("app_home_opened", { user: userId, channel, tab, ...view });
     },
   };
+}
+
+function requireWriter(workspace: Workspace, { userId, channelId, text }: Said): void {
+  const channel = getChannel(workspace, channelId);
+  const { name } = getUser(workspace, userId);
+  if (!channel.members.includes(userId)) throw new Error(`${name} is not in #${channel.name}`);
+  if (channel.archived) throw new Error(`#${channel.name} is archived`);
+  if (text.trim() === "") throw new Error("a message says something");
 }
 
 type ChannelVerbs = "addChannel" | "join" | "inviteApp" | "kickApp" | "archive" | "unarchive";

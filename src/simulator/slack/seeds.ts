@@ -4,6 +4,8 @@ export type SlackUserSeed = {
   /** The handle: what follows the @. */
   name: string;
   realName: string;
+  /** What they do, on the profile. */
+  title?: string;
   /** IANA name; America/New_York unless told. */
   tz?: string;
   phone?: string;

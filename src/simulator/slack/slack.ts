@@ -66,6 +66,8 @@ export type SlackSimulator = Administration & {
   /** The modals that a person has open, the one in front last, as the API shows them. */
   views(userId: string): JsonObject[];
   home(userId: string): JsonObject | null;
+  /** The app itself, as people see it. */
+  app(): { userId: string; name: string };
   users(): SlackUserSeed[];
   channels(): SlackChannelSeed[];
   userName(userId: string): string;
@@ -115,6 +117,7 @@ type Observations = Pick<
   | "everything"
   | "views"
   | "home"
+  | "app"
   | "users"
   | "channels"
   | "userName"
@@ -136,6 +139,7 @@ function observations(workspace: Workspace): Observations {
       const home = homeOf(workspace, userId);
       return home ? viewObject(workspace, home) : null;
     },
+    app: () => ({ userId: workspace.botUserId, name: workspace.botName }),
     users: () => [...workspace.users.values()],
     channels: () => [...workspace.channels.values()],
     userName: (userId) => getUser(workspace, userId).name,

@@ -50,7 +50,7 @@ function names(workspace: Workspace, user: SlackUserSeed): JsonObject {
 function profile(workspace: Workspace, user: SlackUserSeed): JsonObject {
   const [first = "", ...rest] = user.realName.split(" ");
   return {
-    title: "",
+    title: user.title ?? "",
     phone: user.phone ?? "",
     skype: "",
     ...names(workspace, user),

@@ -1,0 +1,172 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { renderDate } from "../slack/render-date.ts";
+import { become, go } from "./actions.ts";
+import type { App } from "./app.ts";
+import { unread } from "./channel/timeline.ts";
+import { icon } from "./icons.ts";
+import { confirmDialog } from "./modal/confirm.ts";
+import { modalDialog } from "./modal/modal.ts";
+import { readerOf } from "./mrkdwn/view.ts";
+import { backstage, phones } from "./panels.ts";
+import { avatar, kindOf, personOf, playable } from "./people.ts";
+import type { State, Tab, Theme } from "./store.ts";
+import { showTabs } from "./tabs.ts";
+
+/** The page around whatever stands in its middle. */
+export function shell(app: App, middle: TemplateResult): TemplateResult {
+  const state = app.store.get();
+  return html`<a class="skip" href="#message-box">Skip to the message box</a>
+    ${topBar(app, state)} ${sidebar(app, state)}
+    <main class="middle" id="part-channel">${middle}</main>
+    <aside class="phones" id="part-phones" aria-label=${phones.title}>
+      <h2 class="side-title">${icon("phone")} ${phones.title}</h2>
+      <div class="side-body">${phones.view(app)}</div>
+    </aside>
+    <aside class="backstage" id="part-more" aria-label="Behind the scenes">${backstageView(app, state)}</aside>
+    ${bottomBar(app, state)} ${modalDialog(app)} ${confirmDialog(app)}
+    <div class="visually-hidden" role="status">${state.announcement}</div>
+    ${
+      state.notice === null
+        ? nothing
+        : html`<div class="notice" role="alert">
+          <span>${icon("warning")} ${state.notice}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close the message"
+            @click=${() => app.store.set({ notice: null })}
+          >
+            ${icon("close")}
+          </button>
+        </div>`
+    }`;
+}
+
+function topBar(app: App, state: State): TemplateResult {
+  const { clock, connection, me } = state;
+  const reader = readerOf(state);
+  return html`<header class="top-bar">
+    <h1><img src="/page/icon.svg" alt="" width="26" height="26" /> <span>Confline</span> <small>demo</small></h1>
+    ${connection === "lost" ? html`<p class="lost" role="alert">${icon("warning")} Not connected. Trying again…</p>` : nothing}
+    ${
+      clock.now === 0
+        ? nothing
+        : html`<p class="clock" title="The simulated time">
+          <span class="visually-hidden">The simulated time: </span>
+          ${renderDate(clock.now, clock.isManual ? "{date_short}, {time_secs}" : "{time_secs}", reader)}
+        </p>`
+    }
+    <label class="who">
+      <span>You are</span>
+      ${avatar(personOf(state, me))}
+      <select @change=${(event: Event) => become(app, chosen(event))}>
+        ${playable(state).map((user) => {
+          const kind = kindOf(user);
+          return html`<option value=${user.id} .selected=${user.id === me}>
+            ${user.realName}${kind === "" ? "" : ` (${kind})`}
+          </option>`;
+        })}
+      </select>
+    </label>
+    ${themeButton(app, state.theme)}
+  </header>`;
+}
+
+function chosen(event: Event): string {
+  return event.currentTarget instanceof HTMLSelectElement ? event.currentTarget.value : "";
+}
+
+const THEMES = {
+  auto: { next: "light", icon: "auto", words: "as the device" },
+  light: { next: "dark", icon: "sun", words: "light" },
+  dark: { next: "auto", icon: "moon", words: "dark" },
+} as const satisfies Record<Theme, { next: Theme; icon: string; words: string }>;
+
+function themeButton({ store }: App, theme: Theme): TemplateResult {
+  const { next, icon: picture, words } = THEMES[theme];
+  return html`<button
+    type="button"
+    class="icon-button theme"
+    aria-label="Colours: ${words}. Change to ${THEMES[next].words}."
+    title="Colours: ${words}"
+    @click=${() => store.set({ theme: next })}
+  >
+    ${icon(picture)}
+  </button>`;
+}
+
+function sidebar(app: App, state: State): TemplateResult {
+  const { place, channels, me } = state;
+  const visible = channels.filter(({ isIm, members }) => !isIm && members.includes(me));
+  const direct = channels.find(({ isIm, members }) => isIm === true && members.includes(me));
+  const isApp = place.kind === "home" || place.channelId === direct?.id;
+  return html`<nav class="sidebar" aria-label="Channels and apps">
+    <h2>Channels</h2>
+    <ul>
+      ${visible.map(({ id, name, isPrivate }) => {
+        const isHere = place.kind === "channel" && place.channelId === id;
+        const count = isHere ? 0 : unread(state, id);
+        return html`<li>
+          <button
+            type="button"
+            class=${count > 0 ? "is-unread" : ""}
+            aria-current=${isHere ? "page" : nothing}
+            @click=${() => go(app, { kind: "channel", channelId: id })}
+          >
+            ${icon(isPrivate ? "lock" : "hash")} <span>${name}</span>
+            ${count > 0 ? html`<b class="count">${count}<span class="visually-hidden"> new</span></b>` : nothing}
+          </button>
+        </li>`;
+      })}
+    </ul>
+    <h2>Apps</h2>
+    <ul>
+      <li>
+        <button type="button" aria-current=${isApp ? "page" : nothing} @click=${() => go(app, { kind: "home" })}>
+          ${icon("home")} <span>${state.app.name}</span>
+        </button>
+      </li>
+    </ul>
+  </nav>`;
+}
+
+function backstageView({ store, api }: App, { panel }: State): TemplateResult {
+  const open = backstage.find(({ id }) => id === panel) ?? backstage[0];
+  return html`${showTabs({
+    label: "Behind the scenes",
+    tabs: backstage,
+    open: open?.id ?? "",
+    choose: (id) => store.set({ panel: id }),
+  })}
+    <div
+      class="side-body"
+      role="tabpanel"
+      tabindex="0"
+      id="panel-${open?.id ?? ""}"
+      aria-labelledby="tab-${open?.id ?? ""}"
+    >
+      ${open?.view({ store, api })}
+    </div>`;
+}
+
+const PARTS: readonly { tab: Tab; words: string; icon: "hash" | "phone" | "sliders" }[] = [
+  { tab: "channel", words: "Channel", icon: "hash" },
+  { tab: "phones", words: "Phones", icon: "phone" },
+  { tab: "more", words: "More", icon: "sliders" },
+];
+
+/** On a narrow screen one part is shown at a time. */
+function bottomBar({ store }: App, state: State): TemplateResult {
+  return html`<nav class="bottom-bar" aria-label="Parts of the page">
+    ${PARTS.map(
+      ({ tab, words, icon: picture }) =>
+        html`<button
+          type="button"
+          aria-current=${state.tab === tab ? "page" : nothing}
+          @click=${() => store.set({ tab })}
+        >
+          ${icon(picture)} ${words}
+        </button>`,
+    )}
+  </nav>`;
+}
