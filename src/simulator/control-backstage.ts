@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Backstage } from "./backstage.ts";
 import { type ControlRoute, get, post } from "./control-route.ts";
 import type { CallDetails } from "./page/wire-world.ts";
+import type { Call } from "./twilio/call.ts";
 import type { TwilioSimulator } from "./twilio/twilio.ts";
 
 const nothing = z.object({});
@@ -13,9 +14,12 @@ export function backstageRoutes(backstage: Backstage, twilio: TwilioSimulator): 
     get("/world", () => backstage.world()),
     get("/phones", () => backstage.phones()),
     get("/calls/:callSid", (param): CallDetails => {
-      const call = twilio.call(param("callSid"));
-      if (!call) throw new Error(`no call ${param("callSid")}`);
-      return { callSid: call.callSid, timeline: call.timeline() };
+      const { callSid, timeline } = getCall(twilio, param("callSid"));
+      return { callSid, timeline: timeline() };
+    }),
+    // Without waiting for what comes of it: the next key must not come too late.
+    post("/calls/:callSid/tap", z.object({ keys: z.string() }), ({ keys }, param) => {
+      void getCall(twilio, param("callSid")).press(keys);
     }),
     post("/switches/:id", z.object({ isOn: z.boolean() }), ({ isOn }, param) => backstage.setSwitch(param("id"), isOn)),
     post("/clock", z.object({ forwardMs: z.int().min(0).max(LONGEST_FORWARD_MS) }), ({ forwardMs }) =>
@@ -26,4 +30,10 @@ export function backstageRoutes(backstage: Backstage, twilio: TwilioSimulator): 
     post("/stories/skip", nothing, () => backstage.skip()),
     post("/stories/:id/play", nothing, (_, param) => backstage.play(param("id"))),
   ];
+}
+
+function getCall(twilio: TwilioSimulator, callSid: string): Call {
+  const call = twilio.call(callSid);
+  if (!call) throw new Error(`no call ${callSid}`);
+  return call;
 }

@@ -10,8 +10,10 @@ import { followSimulator } from "./live.ts";
 import { syncDialogs } from "./modal/sync.ts";
 import { readerOf } from "./mrkdwn/view.ts";
 import { personOf, playable } from "./people.ts";
+import { readAloud } from "./phones/speech.ts";
 import { keep, readKept } from "./preferences.ts";
 import { shell } from "./shell.ts";
+import { followStory } from "./stories/caption.ts";
 import { createStore, emptyState, type State, withEntry } from "./store.ts";
 
 const store = createStore({ ...emptyState, ...readKept(localStorage) }, (run) => requestAnimationFrame(run));
@@ -38,6 +40,8 @@ function begin(element: HTMLElement): void {
 
   store.subscribe(draw);
   store.set({});
+  readAloud(store);
+  followStory(app);
   followSimulator(store, app.api);
 }
 

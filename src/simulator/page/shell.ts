@@ -10,13 +10,14 @@ import { readerOf } from "./mrkdwn/view.ts";
 import { backstage, phones } from "./panels.ts";
 import { avatar, kindOf, personOf, playable } from "./people.ts";
 import type { State, Tab, Theme } from "./store.ts";
+import { caption } from "./stories/caption.ts";
 import { showTabs } from "./tabs.ts";
 
 /** The page around whatever stands in its middle. */
 export function shell(app: App, middle: TemplateResult): TemplateResult {
   const state = app.store.get();
   return html`<a class="skip" href="#message-box">Skip to the message box</a>
-    ${topBar(app, state)} ${sidebar(app, state)}
+    ${topBar(app, state)} ${caption(app)} ${sidebar(app, state)}
     <main class="middle" id="part-channel">${middle}</main>
     <aside class="phones" id="part-phones" aria-label=${phones.title}>
       <h2 class="side-title">${icon("phone")} ${phones.title}</h2>
@@ -53,7 +54,8 @@ function topBar(app: App, state: State): TemplateResult {
         ? nothing
         : html`<p class="clock" title="The simulated time">
           <span class="visually-hidden">The simulated time: </span>
-          ${renderDate(clock.now, clock.isManual ? "{date_short}, {time_secs}" : "{time_secs}", reader)}
+          <span class="clock-day">${renderDate(clock.now, "{date_short}", reader)},</span>
+          ${renderDate(clock.now, "{time_secs}", reader)}
         </p>`
     }
     <label class="who">

@@ -1,0 +1,42 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import type { Call } from "../wire.ts";
+
+export type Line = { text: string; isMusic: boolean; times: number };
+
+/** Enough to see what goes on; the rest is in the timeline. */
+const LINES_SHOWN = 40;
+
+/** What was heard, music by its name. Whoever waits hears the same in rounds: that is told once, and counted. */
+export function linesOf(heard: readonly string[]): Line[] {
+  const lines: Line[] = [];
+  for (const said of heard) {
+    const isMusic = said.startsWith("♪");
+    const text = isMusic ? "Music" : said;
+    const same = lines.slice(-2).find((line) => line.text === text && line.isMusic === isMusic);
+    if (same) same.times += 1;
+    else lines.push({ text, isMusic, times: 1 });
+  }
+  return lines;
+}
+
+export function transcript(call: Call | undefined, owner: string): TemplateResult {
+  const lines = linesOf(call?.heard ?? []).slice(-LINES_SHOWN);
+  return html`<div class="heard" role="log" aria-label=${`What ${owner}'s phone hears`} tabindex="0">
+    ${
+      lines.length === 0
+        ? html`<p class="heard-nothing">${call ? "Nothing to be heard yet." : "Dial, and what is to be heard is written here."}</p>`
+        : html`<ol>
+            ${repeat(lines, (_, index) => `${call?.callSid} ${index}`, heardLine)}
+          </ol>`
+    }
+  </div>`;
+}
+
+function heardLine({ text, isMusic, times }: Line): TemplateResult {
+  return html`<li class=${isMusic ? "heard-music" : "heard-words"}>
+    ${isMusic ? html`<span aria-hidden="true">♪</span> ` : nothing}${text}${
+      times > 1 ? html` <span class="heard-times">×${times}</span>` : nothing
+    }
+  </li>`;
+}

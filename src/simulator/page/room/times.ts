@@ -1,0 +1,20 @@
+/** In the reader's zone. */
+const withSeconds = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const day = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric" });
+
+export function clockTime(at: number): string {
+  return withSeconds.format(at);
+}
+
+export function dayOf(at: number): string {
+  return day.format(at);
+}
+
+/** "0:42", "1:02:07" */
+export function lasted(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  const [hours, left] = [Math.floor(minutes / 60), two(seconds % 60)];
+  return hours > 0 ? `${hours}:${two(minutes % 60)}:${left}` : `${minutes}:${left}`;
+}
