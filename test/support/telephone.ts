@@ -35,6 +35,12 @@ export function lastSaid(call: Call): string {
   return call.heard().findLast((sentence) => !sentence.startsWith("♪")) ?? "";
 }
 
+/** Hours later: nothing of what lies between is run, where nothing was to happen. */
+export async function later(world: World, ms: number): Promise<void> {
+  world.clock.jump(ms);
+  await world.pass(15_000);
+}
+
 /** Who is in a room now, by the phone network's own truth; empty rooms are not listed. */
 export function whoIsIn(world: World): string[][] {
   return world.sim.twilio
