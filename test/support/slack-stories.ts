@@ -1,0 +1,42 @@
+import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
+import { OPS, type World } from "./confline.ts";
+
+export const POST = "POST /slack/api/chat.postMessage";
+export const UPDATE = "POST /slack/api/chat.update";
+export const HISTORY = "POST /slack/api/conversations.history";
+
+/** Somebody dials from a number on a roster and hangs up at the prompt: one failed verification, and no more. */
+export async function failedCall(world: World, number: string): Promise<void> {
+  const call = await world.sim.twilio.phone(number).dial();
+  if (call.state() !== "ended") await call.hangUp();
+  await world.clock.idle();
+}
+
+/** A channel's alerts, oldest first. */
+export function alertsIn(world: World, channelId = OPS): SlackMessage[] {
+  return world.sim.slack.messages(channelId).filter(({ text }) => /verify|claimed|is in:|got in after all/.test(text));
+}
+
+/** The instants at which Slack was asked for something, in a channel. */
+export function askedAt(world: World, method: string, channelId?: string): number[] {
+  return world.sim.slack
+    .calls()
+    .filter((call) => call.method === method && (channelId === undefined || call.channel === channelId))
+    .map(({ at }) => at);
+}
+
+/** The shortest time between two of them. */
+export function shortestGapMs(instants: readonly number[]): number {
+  return Math.min(...instants.slice(1).map((at, index) => at - (instants[index] ?? 0)));
+}
+
+/** The most of them in any minute. */
+export function mostInAMinute(instants: readonly number[]): number {
+  return Math.max(0, ...instants.map((from) => instants.filter((at) => at >= from && at < from + 60_000).length));
+}
+
+/** What the load balancer asks. */
+export async function readiness(world: World): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${world.app.url}/readyz`);
+  return { status: response.status, body: await response.json() };
+}
