@@ -1,4 +1,12 @@
-import type { Answer, CallLeg, EntryDecision, Membership, Room } from "../conference/admission.ts";
+import {
+  type Answer,
+  type CallLeg,
+  decideEntry,
+  type EntryDecision,
+  type Membership,
+  openMemberships,
+  type Room,
+} from "../conference/admission.ts";
 import { hasModeratorWithNumber } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
@@ -6,7 +14,7 @@ import { record } from "../db/events.ts";
 import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
 import { listRoster } from "../db/roster.ts";
-import { findOpenSession, insertSession, type Session } from "../db/sessions.ts";
+import { findOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 import { touchAlerts } from "./raise-alert.ts";
@@ -14,6 +22,13 @@ import { reconsiderSession } from "./reconsider-session.ts";
 import { turnAway } from "./turn-away.ts";
 
 const RECONCILE_EVERY_MS = 15_000;
+
+/** Decides which conference a verified caller enters, as the sessions are now. */
+export async function decideEntryNow(tx: Tx, memberships: readonly Membership[], now: number): Promise<EntryDecision> {
+  const conferenceIds = openMemberships(memberships, now).map(({ conference }) => conference.id);
+  const sessions = await listOpenSessions(tx, conferenceIds);
+  return decideEntry(memberships, new Set(sessions.map(({ conferenceId }) => conferenceId)), now);
+}
 
 /** Acts on the decision which conference a verified caller enters. */
 export async function enter(
