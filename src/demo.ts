@@ -196,6 +196,8 @@ async function run(flags: { story: boolean; fast: boolean }): Promise<void> {
   const layout = createLayout(paint, stdout.columns ?? 100);
   const closed = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => closed.abort());
+  // Whoever read along has gone.
+  stdout.on("error", () => closed.abort());
   let isPaced = stdout.isTTY && !flags.fast;
   const print = async (entry: Entry): Promise<void> => {
     stdout.write(layout(entry));
