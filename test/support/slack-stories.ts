@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import { OPS, type World } from "./confline.ts";
 
@@ -39,4 +40,35 @@ export function mostInAMinute(instants: readonly number[]): number {
 export async function readiness(world: World): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${world.app.url}/readyz`);
   return { status: response.status, body: await response.json() };
+}
+
+/** What somebody is shown for a click, as plain text. */
+export async function click(
+  world: World,
+  userId: string,
+  message: SlackMessage | undefined,
+  actionId: string,
+): Promise<string> {
+  if (message === undefined) throw new Error("there is no such message to click on");
+  const { channelId, ts } = message;
+  const outcome = await world.sim.slack.click({ userId, channelId, ts, actionId });
+  await world.clock.idle();
+  if (outcome.ack.status !== 200) throw new Error(`the click was not taken: ${outcome.ack.status}`);
+  return outcome.responses().map(world.plain).join("\n");
+}
+
+/** All that is known of rosters, calls and promises: a SQLite world's tables, but for the bookkeeping of requests. */
+export function stateOf({ config }: World): string {
+  const { DATABASE_URL: at } = config;
+  if (at.kind !== "sqlite") throw new Error("only a SQLite world can be looked into");
+  const database = new Database(at.file, { readonly: true });
+  try {
+    const tables = database
+      .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' order by name")
+      .all()
+      .filter(({ name }) => !["lanes", "slack_requests"].includes(name) && !name.startsWith("sqlite_"));
+    return JSON.stringify(tables.map(({ name }) => [name, database.prepare(`select * from ${name}`).all()]));
+  } finally {
+    database.close();
+  }
 }
