@@ -86,6 +86,7 @@ function holdLock(file: string): Database.Database {
     return lock;
   } catch (error) {
     lock.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error;
     throw new AppError("database_in_use", `another process is using ${file.replace(/\.lock$/, "")}`, { cause: error });
   }
 }
