@@ -94,9 +94,13 @@ async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, n
       return { answer: await succeed(tx, line, guess, loaded, now) };
     case "wrong":
       return fail(tx, line, guess, loaded, now);
-    case "gone":
-      await saveNumberState(tx, line.teamId, guess.number, { pending: null });
+    case "gone": {
+      // Kept as used up, so that it is cancelled before another is sent: Verify would text a pending one again.
+      const { pending } = loaded.state;
+      const usedUp = pending === null ? null : { ...pending, checks: CHECKS_PER_VERIFICATION };
+      await saveNumberState(tx, line.teamId, guess.number, { pending: usedUp });
       return { needsCode: newCode("expired") };
+    }
     case "unavailable":
       return { answer: await giveUp(tx, line, guess, now).then((judgement) => judgement.answer) };
   }
@@ -114,6 +118,7 @@ async function succeed(
     pending: null,
     approvedSid: pending?.verificationSid ?? null,
     approvedCallSid: leg.callSid,
+    sendIsUncertain: false,
     textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
   });
   // A lock that is on is lifted by its own conference's moderators, or by time, not by a success for another.
