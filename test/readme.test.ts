@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { parseCommand } from "../src/slack/command-text.ts";
@@ -36,8 +37,7 @@ describe("every variable", () => {
   });
 
   it("has to be put in before the service starts: the samples are faults, each by its name", () => {
-    const samples = Object.fromEntries(all(example, /^([A-Z][A-Z0-9_]+=.*)$/gm).map((line) => line.split(/=(.*)/, 2)));
-    const checked = readConfig(samples);
+    const checked = readConfig({ ...parseEnv(example) });
 
     expect(checked.kind === "faults" ? checked.faults.map(({ variable }) => variable) : []).toEqual([
       "SLACK_BOT_TOKEN",
