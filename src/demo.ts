@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { parseArgs, stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters } from "node:util";
 import { startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { type ManualClock, manualClock } from "./simulator/clock.ts";
@@ -230,12 +230,8 @@ async function run(flags: { story: boolean; fast: boolean }): Promise<void> {
   }
 }
 
-const { values: flags } = parseArgs({
-  options: {
-    story: { type: "boolean", default: false },
-    fast: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
-if (flags.help) console.log(USAGE);
-else await run(flags);
+const flags = process.argv.slice(2);
+const isKnown = flags.every((flag) => ["--story", "--fast", "--help"].includes(flag));
+if (!isKnown) process.exitCode = 1;
+if (!isKnown || flags.includes("--help")) console.log(USAGE);
+else await run({ story: flags.includes("--story"), fast: flags.includes("--fast") });
