@@ -84,3 +84,13 @@ export function everyRow({ config }: World): Record<string, unknown[]> {
   database.close();
   return rows;
 }
+
+/** Sends the service a correctly signed request of the phone network, with parameters of one's own. */
+export async function forge(
+  { sim, config }: World,
+  path: string,
+  params: Readonly<Record<string, string>>,
+): Promise<{ status: number; body: string }> {
+  const url = `${config.PUBLIC_URL}/twilio/${path}`;
+  return sim.twilio.forge({ url, params: { AccountSid: config.TWILIO_ACCOUNT_SID, ...params } });
+}
