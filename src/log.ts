@@ -57,3 +57,17 @@ function framesOf({ stack = "", message }: Error): string[] {
     .filter((frame) => FRAME.test(frame))
     .map((frame) => frame.trim());
 }
+
+/**
+ * Lets something be said once in a while only: what anybody outside can cause must not fill the log.
+ *
+ * @returns whether it may be said now
+ */
+export function atMostEvery(everyMs: number, now: () => number): () => boolean {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const isDue = Math.abs(now() - lastAt) >= everyMs;
+    if (isDue) lastAt = now();
+    return isDue;
+  };
+}
