@@ -77,7 +77,10 @@ export async function runSql({ config }: World, statements: readonly string[]): 
 export function everyRow({ config }: World): Record<string, unknown[]> {
   if (config.DATABASE_URL.kind !== "sqlite") throw new Error("only of an SQLite file");
   const database = new Sqlite(config.DATABASE_URL.file, { readonly: true });
-  const names = database.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all();
+  const names = database
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name")
+    .pluck()
+    .all();
   const rows = Object.fromEntries(
     names.map((name) => [String(name), database.prepare(`select * from "${String(name)}"`).all()]),
   );
