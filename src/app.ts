@@ -52,15 +52,17 @@ const POST_EVERY_MS = 1000;
 
 export type App = { url: string; close(): Promise<void> };
 
-export type AppParts = { clock: Clock; log?: Log };
+export type AppParts = { clock: Clock; log?: Log; openDatabase?: typeof openDatabase };
 
 /**
  * Starts the service.
  *
+ * @param parts `openDatabase` is the benchmark's, which opens it otherwise to learn what durability costs
  * @throws {AppError} `database_in_use` when another process has the SQLite file
  */
-export async function startApp(config: Config, { clock, log = makeLog(config.LOG_LEVEL) }: AppParts): Promise<App> {
-  const db = await openDatabase(config.DATABASE_URL);
+export async function startApp(config: Config, parts: AppParts): Promise<App> {
+  const { clock, log = makeLog(config.LOG_LEVEL), openDatabase: open = openDatabase } = parts;
+  const db = await open(config.DATABASE_URL);
   const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
   const twilio = makeTwilioClient(
     {
