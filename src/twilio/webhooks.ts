@@ -60,9 +60,9 @@ export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
     if (maySay()) deps.log.warn("refused a request that TWILIO_AUTH_TOKEN did not sign for PUBLIC_URL");
   };
   router.use(requireTwilioSignature(deps.authToken, deps.publicUrl, onRefused));
+  const OurAccount = z.object({ AccountSid: z.literal(deps.accountSid) });
   router.use((req, res, next) => {
-    const account = z.object({ AccountSid: z.literal(deps.accountSid) }).safeParse(req.body);
-    if (account.success) next();
+    if (OurAccount.safeParse(req.body).success) next();
     else res.status(403).end();
   });
 
