@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
-import { failedCall } from "../support/slack-stories.ts";
+import { failedCall, lockOut } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers, celeste } = PEOPLE;
 const SECOND = 1000;
@@ -97,11 +97,7 @@ describe("/conf list", () => {
   it("shows names, roles, masked numbers, and who is locked out", async () => {
     const world = await aWorld();
     await world.setUp();
-    for (let call = 0; call < 4; call += 1) {
-      const guess = await world.sim.twilio.phone(mabel.number).dial();
-      for (const code of ["000000", "000001", "000002"]) if (guess.state() !== "ended") await guess.press(code);
-      await world.pass(30 * 60 * SECOND);
-    }
+    await lockOut(world, mabel.number);
 
     const list = await world.conf(celeste.id, "list");
 

@@ -72,3 +72,12 @@ export function stateOf({ config }: World): string {
     database.close();
   }
 }
+
+/** Guesses codes for a number until it is locked: ten wrong ones, over four calls. */
+export async function lockOut(world: World, number: string): Promise<void> {
+  for (let calls = 0; calls < 4; calls += 1) {
+    const call = await world.sim.twilio.phone(number).dial();
+    for (const code of ["000000", "000001", "000002"]) if (call.state() !== "ended") await call.press(code);
+  }
+  await world.clock.idle();
+}
