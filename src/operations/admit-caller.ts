@@ -14,7 +14,7 @@ import { record } from "../db/events.ts";
 import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
 import { listRoster } from "../db/roster.ts";
-import { findOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
+import { holdOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 import { touchAlerts } from "./raise-alert.ts";
@@ -95,7 +95,7 @@ async function openSession(
   conference: { id: string; teamId: string; channelId: string },
   now: number,
 ): Promise<Session> {
-  const open = await findOpenSession(tx, conference.id);
+  const open = await holdOpenSession(tx, conference.id);
   if (open !== null) return open;
   const { teamId, channelId, id: conferenceId } = conference;
   const sessionId = line.newId();
@@ -115,7 +115,7 @@ async function openSession(
     await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
     await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
   }
-  const session = await findOpenSession(tx, conferenceId);
+  const session = await holdOpenSession(tx, conferenceId);
   if (session === null) throw new AppError("not_found", `no open session of ${conferenceId}`);
   return session;
 }
