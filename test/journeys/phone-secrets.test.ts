@@ -14,7 +14,7 @@ async function everything(world: World): Promise<string[]> {
   await world.join(isabelle.number);
   await tommys.press("*");
   await tommys.press("1");
-  for (let calls = 0; calls < 5; calls += 1) (await failToVerify(world, mabel.number, 2)).hangUp();
+  for (let calls = 0; calls < 5; calls += 1) await (await failToVerify(world, mabel.number, 2)).hangUp();
   await world.sim.twilio.phone(mabel.number).dial();
   const { add } = world.sim.twilio.faults;
   const heal = add({ route: "*", fault: { kind: "refused" } });
