@@ -5,7 +5,7 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { holdSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
-import { isEntitled } from "./answer-step.ts";
+import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
@@ -41,7 +41,7 @@ export async function reconcileSession(line: Line, sessionId: string): Promise<n
       if (over.has(leg.callSid)) await endLeg(tx, line, leg, now);
       else await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
     }
-    for (const callSid of seen.keys()) await putOutUnlessEntitled(tx, session, callSid, now);
+    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, session, callSid, now);
     if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now);
   });
   return clock.now() + EVERY_MS;
@@ -116,9 +116,9 @@ function differenceOf(
   return presence?.muted !== seen.muted || presence.onHold !== seen.onHold ? "mute" : null;
 }
 
-async function putOutUnlessEntitled(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
+async function putOutUnlessAdmitted(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
   const leg = await findLeg(tx, callSid);
-  const isWelcome = leg !== null && leg.sessionId === session.id && (await isEntitled(tx, leg, now));
+  const isWelcome = leg !== null && leg.sessionId === session.id && (await mayStay(tx, leg));
   if (isWelcome) return;
   const { teamId, conferenceId, id: sessionId } = session;
   const effect = { kind: "end-call", callSid } as const;
