@@ -27,6 +27,7 @@ import { reconcileSession } from "./operations/reconcile-session.ts";
 import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
+import { retryRefused } from "./operations/retry-parked.ts";
 import { prepareMessage, settleNotPosted, settleShown } from "./operations/show-message.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { takeEdit } from "./operations/take-edit.ts";
@@ -35,7 +36,7 @@ import type { Delivery } from "./outbox/delivery.ts";
 import { startOutbox } from "./outbox/worker.ts";
 import { startScheduler } from "./scheduler/loop.ts";
 import { makeSlackClient } from "./slack/client.ts";
-import { QUARANTINE_MS, showMessage } from "./slack/deliver.ts";
+import { showMessage } from "./slack/deliver.ts";
 import { receiveSlack } from "./slack/receiver.ts";
 import { makeTeam } from "./slack/team.ts";
 import { makeTwilioClient } from "./twilio/client.ts";
@@ -51,15 +52,17 @@ const POST_EVERY_MS = 1000;
 
 export type App = { url: string; close(): Promise<void> };
 
-export type AppParts = { clock: Clock; log?: Log };
+export type AppParts = { clock: Clock; log?: Log; openDatabase?: typeof openDatabase };
 
 /**
  * Starts the service.
  *
+ * @param parts `openDatabase` is the benchmark's, which opens it otherwise to learn what durability costs
  * @throws {AppError} `database_in_use` when another process has the SQLite file
  */
-export async function startApp(config: Config, { clock, log = makeLog(config.LOG_LEVEL) }: AppParts): Promise<App> {
-  const db = await openDatabase(config.DATABASE_URL);
+export async function startApp(config: Config, parts: AppParts): Promise<App> {
+  const { clock, log = makeLog(config.LOG_LEVEL), openDatabase: open = openDatabase } = parts;
+  const db = await open(config.DATABASE_URL);
   const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
   const twilio = makeTwilioClient(
     {
@@ -114,6 +117,7 @@ export async function startApp(config: Config, { clock, log = makeLog(config.LOG
       if (effect.kind === "show-message") await reportParked(tx, line, effect.channelId, now);
     },
   });
+  await retryRefused(line, null);
   await watchLiveCalls(line);
   const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
   const server = await listen(web, config);
@@ -159,20 +163,24 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
   }
   const message = await prepareMessage(line, effect.messageId);
   const now = () => line.clock.now();
+  // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
+  const pauseMs = POST_EVERY_MS;
   const shown = await showMessage({ client: slack, now, takeEdit: () => takeEdit(line) }, message);
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done" };
     case "shown":
-      return { kind: "done", settle: settleShown(message, shown.ts), pauseMs: POST_EVERY_MS };
+      return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
+    case "not-yet":
+      return { kind: "not-yet", at: now() + shown.afterMs };
     case "refused":
-      return { kind: "never", reason: shown.reason };
+      return { kind: "never", reason: shown.reason, pauseMs };
     case "uncertain":
-      return { kind: "later", reason: shown.reason, at: now() + QUARANTINE_MS, holdsLane: false };
+      return { kind: "later", reason: shown.reason, at: now() + shown.afterMs, holdsLane: false, pauseMs };
     case "not-shown": {
       const at = shown.afterMs === null ? null : now() + shown.afterMs;
       const settle = settleNotPosted(message);
-      return { kind: "later", reason: shown.reason, at, holdsLane: shown.holdsChannel, settle };
+      return { kind: "later", reason: shown.reason, at, holdsLane: shown.holdsChannel, settle, pauseMs };
     }
   }
 }

@@ -7,7 +7,7 @@ const SHORTEST_SECRET = 16;
 const SAMPLES = new Set(["xoxb-put-your-bot-token-here", "put-your-signing-secret-here", "put-your-auth-token-here"]);
 
 const origin = z
-  .url({ protocol: /^https?$/, error: "must be an origin such as https://line.example.org" })
+  .url({ protocol: /^https?$/, error: "must be an origin such as https://line.example.org", abort: true })
   .refine((text) => new URL(text).origin === text.replace(/\/$/, ""), "must be an origin, without a path")
   .transform((text) => new URL(text).origin);
 

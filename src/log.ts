@@ -25,19 +25,49 @@ export function makeLog(level: string, write?: (line: string) => void): Log {
 /** Drivers and HTTP clients put parameters, headers and bodies into messages: those are left out. */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code =
-    "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? error.code : null;
-  const where = (error.stack ?? "").split("\n").filter((frame) => /^\s+at /.test(frame));
   return {
-    error: error.name,
-    code,
+    error: nameOf(error),
+    code: codeOf(error),
     message: error instanceof AppError ? error.message : null,
-    at: where
-      .slice(0, 6)
-      .map((frame) => frame.trim())
-      .join(" < "),
-    ...(error.cause instanceof Error
-      ? { cause: error.cause.name, causeCode: describeError(error.cause).code ?? null }
-      : {}),
+    at: framesOf(error).slice(0, 6).join(" < "),
+    ...(error.cause instanceof Error ? { cause: nameOf(error.cause), causeCode: codeOf(error.cause) } : {}),
+  };
+}
+
+function nameOf({ name }: Error): string {
+  return /^[A-Za-z]{1,60}$/.test(name) ? name : "Error";
+}
+
+/** A code of Node's, SQLite's, PostgreSQL's, Slack's or Twilio's: never so many digits that they could be keyed or dialled. */
+function codeOf(error: Error): string | number | null {
+  if (!("code" in error)) return null;
+  const { code } = error;
+  if (typeof code === "number") return Math.abs(code) < 100_000 ? code : null;
+  return typeof code === "string" && /^(?:(?!.*\d{3})[A-Za-z]\w{0,60}|[0-9A-Z]{5})$/.test(code) ? code : null;
+}
+
+const FRAME = /^\s+at (?:.* )?\(?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])\S*:\d+:\d+\)?$/;
+
+/** A stack begins with the message, which may go over several lines and say anything. */
+function framesOf({ stack = "", message }: Error): string[] {
+  const from = stack.indexOf(message);
+  const frames = from === -1 ? stack : stack.slice(from + message.length);
+  return frames
+    .split("\n")
+    .filter((frame) => FRAME.test(frame))
+    .map((frame) => frame.trim());
+}
+
+/**
+ * Lets something be said once in a while only: what anybody outside can cause must not fill the log.
+ *
+ * @returns whether it may be said now
+ */
+export function atMostEvery(everyMs: number, now: () => number): () => boolean {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const isDue = Math.abs(now() - lastAt) >= everyMs;
+    if (isDue) lastAt = now();
+    return isDue;
   };
 }

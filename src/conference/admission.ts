@@ -143,7 +143,7 @@ export function decideRound(
 
 export type WrongCodeDecision =
   | { kind: "ask-again"; triesLeft: number }
-  | { kind: "turn-away"; reason: "too-many-tries" | "locked-out" };
+  | { kind: "turn-away"; reason: "too-many-tries" | "locked-out" | "removed" };
 
 /**
  * Decides what a wrong code costs the caller.
@@ -156,6 +156,7 @@ export function decideAfterWrongCode(
   memberships: readonly Membership[],
   now: number,
 ): WrongCodeDecision {
+  if (memberships.length === 0) return { kind: "turn-away", reason: "removed" };
   const byNumber = Math.max(0, ...memberships.map(({ lockout }) => guessesLeft(lockout, now)));
   if (byNumber === 0) return { kind: "turn-away", reason: "locked-out" };
   const triesLeft = Math.min(TRIES_PER_CALL - triesUsed, byNumber);

@@ -106,8 +106,13 @@ function startOf(room: readonly RoomEvent[]): number {
   return Math.min(...room.map((event) => event.at));
 }
 
+/** Two nodes may look at one instant and see different things: then too the order is always the same. */
 function compareLooks(a: RoomEvent, b: RoomEvent): number {
-  return a.at - b.at || compare(a.callSid ?? "", b.callSid ?? "") || compare(a.kind, b.kind);
+  return a.at - b.at || compare(fingerprint(a), fingerprint(b));
+}
+
+function fingerprint({ callSid, kind, conferenceSid, muted, onHold }: RoomEvent): string {
+  return JSON.stringify([callSid, kind, conferenceSid, muted, onHold]);
 }
 
 function compare(a: string, b: string): number {

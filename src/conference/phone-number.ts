@@ -12,6 +12,9 @@ export type ParsedNumber =
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
+/** Ofcom's numbers for drama: libphonenumber knows those of North America (555-01xx) for valid, these it does not. */
+const KEPT_FOR_FICTION = /^\+447700900\d{3}$/;
+
 /** A withheld caller ID spelled on a keypad: ANONYMOUS, RESTRICTED, UNAVAILABLE, BLOCKED, UNKNOWN. */
 const WITHHELD_ON_A_KEYPAD = new Set(
   ["266696687", "7378742833", "86282452253", "2562533", "8656696"].flatMap((digits) => [`+${digits}`, `+1${digits}`]),
@@ -28,7 +31,8 @@ export function isCountry(code: string): code is CountryCode {
  */
 export function parsePhoneNumber(text: string, country: CountryCode): ParsedNumber {
   const parsed = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
-  if (!parsed?.isValid() || parsed.ext !== undefined) return { kind: "invalid" };
+  if (parsed === undefined || parsed.ext !== undefined) return { kind: "invalid" };
+  if (!parsed.isValid() && !KEPT_FOR_FICTION.test(parsed.number)) return { kind: "invalid" };
   if (parsed.getType() === "PREMIUM_RATE") return { kind: "premium-rate" };
   return asE164(parsed.number);
 }

@@ -75,13 +75,20 @@ export function nextTextAt(textsSentAt: readonly number[], now: number): number 
   return Math.max(now, byHour, byDay);
 }
 
-/** Texts that still count towards a limit. A clock that jumped back must not make them count for ever. */
+/** Texts that still count towards a limit. */
 export function countingTexts(textsSentAt: readonly number[], now: number): number[] {
-  return textsSentAt.filter((at) => at > now - DAY_MS);
+  return textsSentAt.filter((at) => at > now - DAY_MS && couldBe(at, now));
+}
+
+/** Sent by a clock that was set back since: far ahead of now, a text must not count until then. */
+function couldBe(sentAt: number, now: number): boolean {
+  return sentAt <= now + DAY_MS;
 }
 
 function limitedUntil(textsSentAt: readonly number[], now: number, limit: number, windowMs: number): number {
-  const inWindow = textsSentAt.filter((at) => at > now - windowMs).toSorted((a, b) => b - a);
+  const inWindow = countingTexts(textsSentAt, now)
+    .filter((at) => at > now - windowMs)
+    .toSorted((a, b) => b - a);
   const decisive = inWindow[limit - 1];
   return decisive === undefined ? now : decisive + windowMs;
 }

@@ -1,21 +1,51 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { CallLeg } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
+import { placeholders, prepare } from "./prepare.ts";
+
+const legColumns = placeholders(
+  "callSid",
+  "teamId",
+  "phoneNumber",
+  "verdict",
+  "stage",
+  "step",
+  "triesUsed",
+  "silentRounds",
+  "conferenceId",
+  "participantId",
+  "sessionId",
+  "label",
+  "startedAt",
+  "lastNewsAt",
+  "verifiedAt",
+  "admittedAt",
+  "endedAt",
+  "failure",
+  "lastFailureAt",
+) satisfies Record<keyof CallLeg, unknown>;
+
+const legInsertion = prepare(({ q, t }: Tx) =>
+  q.insert(t.callLegs).values(legColumns).onConflictDoNothing().returning({ callSid: t.callLegs.callSid }),
+);
 
 /** Notes a new call. @returns false when it is known already: the webhook is a repeat */
 export async function insertLeg(tx: Tx, leg: CallLeg): Promise<boolean> {
-  const inserted = await tx.q
-    .insert(tx.t.callLegs)
-    .values(leg)
-    .onConflictDoNothing()
-    .returning({ callSid: tx.t.callLegs.callSid });
+  const inserted = await legInsertion(tx).execute(leg);
   return inserted.length > 0;
 }
 
-export async function findLeg({ q, t }: Reader, callSid: string): Promise<CallLeg | null> {
-  const [row] = await q.select().from(t.callLegs).where(eq(t.callLegs.callSid, callSid));
+const legBySid = prepare(({ q, t }: Reader) =>
+  q
+    .select()
+    .from(t.callLegs)
+    .where(eq(t.callLegs.callSid, sql.placeholder("callSid"))),
+);
+
+export async function findLeg(reader: Reader, callSid: string): Promise<CallLeg | null> {
+  const [row] = await legBySid(reader).execute({ callSid });
   return row ?? null;
 }
 

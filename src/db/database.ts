@@ -36,17 +36,20 @@ export function makeDatabase(driver: Driver): Database {
   const listeners: ((wakes: ReadonlySet<Wake>) => void)[] = [];
   const t = driver.schema;
 
-  function enter<T>(kind: "read" | "write", work: () => Promise<T>): Promise<T> {
+  function refuseInside(kind: "read" | "write"): void {
     const outer = inside.getStore();
-    if (outer !== undefined) return Promise.reject(new Error(`${kind} inside a ${outer}: hand the transaction down`));
-    return inside.run(kind, work);
+    if (outer !== undefined) throw new Error(`${kind} inside a ${outer}: hand the transaction down`);
   }
 
   return {
-    read: (work) => enter("read", () => driver.read((q) => work({ q, t }))),
+    async read(work) {
+      refuseInside("read");
+      return driver.read((q) => inside.run("read", work, { q, t }));
+    },
     async write(work) {
+      refuseInside("write");
       const wakes = new Set<Wake>();
-      const result = await enter("write", () => driver.write((q) => work({ q, t, wakes })));
+      const result = await driver.write((q) => inside.run("write", work, { q, t, wakes }));
       if (wakes.size > 0) for (const listener of listeners) listener(wakes);
       return result;
     },

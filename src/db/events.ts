@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { LogDetail, LogKind } from "../conference/log-entry.ts";
 import type { Reader, Tx } from "./database.ts";
+import { placeholders, prepare } from "./prepare.ts";
 
 /** One row of the audit. */
 export type LogEntry = {
@@ -16,10 +17,30 @@ export type LogEntry = {
   detail?: LogDetail;
 };
 
+const NOBODY = { actorUserId: null, participantId: null, callSid: null, sessionId: null, messageId: null, detail: {} };
+
+const entryInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.events)
+    .values(
+      placeholders(
+        "teamId",
+        "conferenceId",
+        "kind",
+        "at",
+        "actorUserId",
+        "participantId",
+        "callSid",
+        "sessionId",
+        "messageId",
+        "detail",
+      ),
+    ),
+);
+
 /** Writes what changed, in the transaction that changed it. */
 export async function record(tx: Tx, ...entries: readonly LogEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.q.insert(tx.t.events).values(entries.map((entry) => ({ detail: {}, ...entry })));
+  for (const entry of entries) await entryInsertion(tx).execute({ ...NOBODY, ...entry });
 }
 
 export type StoredLogEntry = {

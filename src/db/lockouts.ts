@@ -1,12 +1,12 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Membership } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Lockout, NO_FAILURES } from "../conference/verification.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
-/** Finds every roster entry that holds a number, exactly, with what is counted against the number there. */
-export async function findMemberships({ q, t }: Reader, teamId: string, number: PhoneNumber): Promise<Membership[]> {
-  const rows = await q
+const membershipsOfNumber = prepare(({ q, t }: Reader) =>
+  q
     .select({ conference: t.conferences, participant: t.participants, lockout: t.lockouts })
     .from(t.participants)
     .innerJoin(t.conferences, eq(t.conferences.id, t.participants.conferenceId))
@@ -18,8 +18,17 @@ export async function findMemberships({ q, t }: Reader, teamId: string, number: 
       ),
     )
     .where(
-      and(eq(t.participants.phoneNumber, number), eq(t.participants.teamId, teamId), isNull(t.participants.removedAt)),
-    );
+      and(
+        eq(t.participants.phoneNumber, sql.placeholder("number")),
+        eq(t.participants.teamId, sql.placeholder("teamId")),
+        isNull(t.participants.removedAt),
+      ),
+    ),
+);
+
+/** Finds every roster entry that holds a number, exactly, with what is counted against the number there. */
+export async function findMemberships(reader: Reader, teamId: string, number: PhoneNumber): Promise<Membership[]> {
+  const rows = await membershipsOfNumber(reader).execute({ teamId, number });
   return rows.map(({ conference, participant, lockout }) => ({
     conference: {
       id: conference.id,

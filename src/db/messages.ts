@@ -25,6 +25,11 @@ export function laneOfChannel(teamId: string, channelId: string): string {
   return `slack/${teamId}/${channelId}`;
 }
 
+/** What a promise to show a message is known by. */
+export function keyOfMessage(messageId: string): string {
+  return `show/${messageId}`;
+}
+
 /** Promises a new message. It is posted at `showAt` and says what is true then. */
 export async function insertMessage(
   tx: Tx,
@@ -55,7 +60,7 @@ async function promise(
 ): Promise<void> {
   const effect = { kind: "show-message", messageId: id, channelId } as const;
   const lane = laneOfChannel(teamId, channelId);
-  await enqueue(tx, { teamId, lane, urgency: URGENCY[kind], effect, dedupeKey: `show/${id}`, runAt }, now);
+  await enqueue(tx, { teamId, lane, urgency: URGENCY[kind], effect, dedupeKey: keyOfMessage(id), runAt }, now);
 }
 
 /** @throws {AppError} `not_found` */
@@ -73,7 +78,7 @@ export async function findCard({ q, t }: Reader, sessionId: string): Promise<Mes
   return row ?? null;
 }
 
-/** Messages of a kind in a channel that nobody has tried to post yet, oldest first. */
+/** Messages of a kind in a channel that Slack is not known to show yet, oldest first. */
 export async function listUnposted(
   { q, t }: Reader,
   teamId: string,
@@ -89,7 +94,6 @@ export async function listUnposted(
         eq(t.messages.channelId, channelId),
         eq(t.messages.kind, kind),
         isNull(t.messages.ts),
-        isNull(t.messages.uncertainSince),
       ),
     )
     .orderBy(asc(t.messages.createdAt), asc(t.messages.id));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Database, makeDatabase } from "./database.ts";
 import { openPostgres } from "./postgres.ts";
-import { openSqlite } from "./sqlite.ts";
+import { type Durability, openSqlite } from "./sqlite.ts";
 
 /** What `DATABASE_URL` says: `file:path` or `postgres://…`. */
 export type DatabaseLocation = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
@@ -9,12 +9,13 @@ export type DatabaseLocation = { kind: "sqlite"; file: string } | { kind: "postg
 /**
  * Opens the database and brings its tables up to date.
  *
+ * @param durability of SQLite; OFF only for the benchmark
  * @throws {AppError} `database_in_use` when the SQLite file belongs to another process
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+export async function openDatabase(location: DatabaseLocation, durability: Durability = "FULL"): Promise<Database> {
   switch (location.kind) {
     case "sqlite":
-      return makeDatabase(openSqlite(location.file, migrationsFolder("sqlite")));
+      return makeDatabase(openSqlite(location.file, migrationsFolder("sqlite"), durability));
     case "postgres":
       return makeDatabase(await openPostgres(location.url, migrationsFolder("postgres")));
   }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, like, lte, min, or, sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
 
@@ -8,6 +8,7 @@ export type Promised = {
   teamId: string;
   lane: string;
   effect: Effect;
+  dedupeKey: string;
   attempts: number;
   createdAt: number;
 };
@@ -41,12 +42,15 @@ export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise
  * Takes lanes in which something is due, and keeps other workers out of them for `leaseMs`.
  *
  * A worker that dies leaves nothing to clean up: its lease ends. Delivery is therefore at least once.
+ *
+ * @param family how the names of the lanes must begin
  */
 export async function claimLanes(
   { q, t }: Tx,
   now: number,
   leaseMs: number,
   limit: number,
+  family = "",
 ): Promise<{ lane: string; leaseUntil: number }[]> {
   // A lease that ends later than any could: the clock was set back.
   const isUnheld = or(lte(t.lanes.leaseUntil, now), gt(t.lanes.leaseUntil, now + 2 * leaseMs));
@@ -54,7 +58,7 @@ export async function claimLanes(
   const due = q
     .selectDistinct({ lane: t.outbox.lane })
     .from(t.outbox)
-    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now)));
+    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now), like(t.outbox.lane, `${family}%`)));
   const free = q
     .select({ lane: t.lanes.lane })
     .from(t.lanes)
@@ -102,29 +106,8 @@ export async function putBack(tx: Tx, id: number, runAt: number, attempts: numbe
   await tx.q.update(tx.t.outbox).set({ runAt, attempts }).where(eq(tx.t.outbox.id, id));
 }
 
-/** Sets an effect aside for good: it would fail again, and must not block others. */
-export async function park(tx: Tx, id: number, reason: string): Promise<void> {
-  await tx.q.update(tx.t.outbox).set({ parkedReason: reason }).where(eq(tx.t.outbox.id, id));
-}
-
-export async function countParked({ q, t }: Reader): Promise<number> {
-  return q.$count(t.outbox, isNotNull(t.outbox.parkedReason));
-}
-
-/** Effects that were set aside, by channel and reason. */
-export async function listParked(
-  { q, t }: Reader,
-  teamId: string,
-): Promise<{ lane: string; reason: string | null; count: number }[]> {
-  return q
-    .select({ lane: t.outbox.lane, reason: t.outbox.parkedReason, count: count() })
-    .from(t.outbox)
-    .where(and(eq(t.outbox.teamId, teamId), isNotNull(t.outbox.parkedReason)))
-    .groupBy(t.outbox.lane, t.outbox.parkedReason);
-}
-
-/** When the worker must look again; null when nothing waits. */
-export async function findNextDue({ q, t }: Reader): Promise<number | null> {
+/** When the worker must look again at lanes whose names begin so; null when nothing waits. */
+export async function findNextDue({ q, t }: Reader, family = ""): Promise<number | null> {
   const [row] = await q
     .select({
       at: min(
@@ -134,7 +117,7 @@ export async function findNextDue({ q, t }: Reader): Promise<number | null> {
     })
     .from(t.outbox)
     .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
-    .where(isNull(t.outbox.parkedReason));
+    .where(and(isNull(t.outbox.parkedReason), like(t.outbox.lane, `${family}%`)));
   return row?.at === undefined || row.at === null ? null : Number(row.at);
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { PendingVerification } from "../conference/verification.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** What is known of a number, whatever roster it is on. */
 export type NumberState = {
@@ -20,11 +21,20 @@ const UNKNOWN_NUMBER: NumberState = {
   sendIsUncertain: false,
 };
 
-export async function findNumberState({ q, t }: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
-  const [row] = await q
+const stateOfNumber = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.phoneNumbers)
-    .where(and(eq(t.phoneNumbers.teamId, teamId), eq(t.phoneNumbers.phoneNumber, number)));
+    .where(
+      and(
+        eq(t.phoneNumbers.teamId, sql.placeholder("teamId")),
+        eq(t.phoneNumbers.phoneNumber, sql.placeholder("number")),
+      ),
+    ),
+);
+
+export async function findNumberState(reader: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
+  const [row] = await stateOfNumber(reader).execute({ teamId, number });
   if (row === undefined) return UNKNOWN_NUMBER;
   const { verificationSid, verificationStartedAt, checks, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain } =
     row;

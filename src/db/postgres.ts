@@ -20,6 +20,8 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
   });
   // An idle connection that breaks is replaced at the next use; unhandled, its error would end the process.
   pool.on("error", () => undefined);
+  // So would that of one in use which breaks between two queries; the next query fails, and the connection is dropped.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const queries = drizzle({ client: pool });
   return {
     schema,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Conference, nameKey, type Participant, type Role } from "../conference/roster.ts";
 import type { Reader, Tx } from "./database.ts";
@@ -30,6 +30,20 @@ export async function findConferenceOfChannel(
     .select(conferenceColumns(t))
     .from(t.conferences)
     .where(and(eq(t.conferences.teamId, teamId), eq(t.conferences.channelId, channelId)));
+  return row ?? null;
+}
+
+/**
+ * Takes a channel's conference until the transaction ends: two nodes deciding at once about its roster could each find
+ * the other's moderator still there.
+ */
+export async function holdConferenceOfChannel(tx: Tx, teamId: string, channelId: string): Promise<Conference | null> {
+  const { conferences } = tx.t;
+  const [row] = await tx.q
+    .update(conferences)
+    .set({ title: sql`${conferences.title}` })
+    .where(and(eq(conferences.teamId, teamId), eq(conferences.channelId, channelId)))
+    .returning(conferenceColumns(tx.t));
   return row ?? null;
 }
 

@@ -78,6 +78,16 @@ export async function holdSession(tx: Tx, sessionId: string): Promise<Session> {
   return row;
 }
 
+/** Like {@link holdSession}, for the open session of a conference: another node may be about to end it. */
+export async function holdOpenSession(tx: Tx, conferenceId: string): Promise<Session | null> {
+  const [row] = await tx.q
+    .update(tx.t.sessions)
+    .set({ conferenceId })
+    .where(and(eq(tx.t.sessions.conferenceId, conferenceId), isNull(tx.t.sessions.endedAt)))
+    .returning();
+  return row ?? null;
+}
+
 /** Notes what Twilio told of a room. @returns false when it is known already */
 export async function insertRoomEvent(
   tx: Tx,

@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 import type { Driver } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import * as sqliteSchema from "./schema.sqlite.ts";
+import { writeQueue } from "./write-queue.ts";
 
 const BUSY_TIMEOUT_MS = 1500;
 
@@ -32,36 +33,19 @@ export function openSqlite(file: string, migrationsFolder: string, durability: D
   const reader = new Database(file, { readonly: true });
   const writeQueries = asQueries(writer);
   const readQueries = asQueries(reader);
-  let lastWrite: Promise<unknown> = Promise.resolve();
+  const queue = writeQueue(writer);
 
   return {
     schema,
     read: (work) => work(readQueries),
-    // better-sqlite3's own transactions are synchronous; without the queue, a rollback would take along rows of others.
-    write(work) {
-      const result = lastWrite.then(() => runTransaction(writer, () => work(writeQueries)));
-      lastWrite = result.catch(() => undefined);
-      return result;
-    },
+    write: (work) => queue.write(() => work(writeQueries)),
     async close() {
-      await lastWrite;
+      await queue.idle();
       reader.close();
       writer.close();
       lock.close();
     },
   };
-}
-
-async function runTransaction<T>(writer: Database.Database, work: () => Promise<T>): Promise<T> {
-  writer.exec("BEGIN IMMEDIATE");
-  try {
-    const result = await work();
-    writer.exec("COMMIT");
-    return result;
-  } catch (error) {
-    if (writer.inTransaction) writer.exec("ROLLBACK");
-    throw error;
-  }
 }
 
 function prepareWriter(writer: Database.Database, migrationsFolder: string, durability: Durability): void {
@@ -86,6 +70,7 @@ function holdLock(file: string): Database.Database {
     return lock;
   } catch (error) {
     lock.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error;
     throw new AppError("database_in_use", `another process is using ${file.replace(/\.lock$/, "")}`, { cause: error });
   }
 }

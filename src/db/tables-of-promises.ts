@@ -61,7 +61,7 @@ export function definePromises(
       teamId: team(),
       lane: kit.text("lane").notNull(),
       /** 0 before 1 before 2: alerts, the card, the thread. */
-      urgency: kit.int("urgency").notNull(),
+      urgency: kit.int("urgency").$type<0 | 1 | 2>().notNull(),
       effect: kit.json<Effect>("effect").notNull(),
       /** Two promises of one thing are one. */
       dedupeKey: kit.text("dedupe_key").notNull(),

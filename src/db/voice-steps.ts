@@ -1,6 +1,7 @@
-import { and, eq, isNull, lte } from "drizzle-orm";
+import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Answer } from "../conference/admission.ts";
 import type { Reader, Tx } from "./database.ts";
+import { placeholders, prepare } from "./prepare.ts";
 
 export type StepClaim =
   /** This webhook is the first of its kind: act on it. */
@@ -43,13 +44,17 @@ export async function findAnswer({ q, t }: Reader, callSid: string, step: number
   return row?.answer ?? null;
 }
 
+const answerInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.voiceSteps)
+    .values({ ...placeholders("teamId", "callSid", "step", "answer"), leaseUntil: 0 })
+    .onConflictDoUpdate({ target: [t.voiceSteps.callSid, t.voiceSteps.step], set: { answer: sql`excluded.answer` } }),
+);
+
 export async function saveAnswer(
   tx: Tx,
   step: { teamId: string; callSid: string; step: number },
   answer: Answer,
 ): Promise<void> {
-  await tx.q
-    .insert(tx.t.voiceSteps)
-    .values({ ...step, answer, leaseUntil: 0 })
-    .onConflictDoUpdate({ target: [tx.t.voiceSteps.callSid, tx.t.voiceSteps.step], set: { answer } });
+  await answerInsertion(tx).execute({ ...step, answer });
 }

@@ -29,6 +29,14 @@ export type Added =
 
 /** Puts a person on a channel's roster, or updates them. The first addition makes the conference, and its moderator. */
 export async function addToRoster(line: Line, request: AddRequest): Promise<Added> {
+  return add(line, request).catch((error: unknown) => {
+    // Somebody made the channel's conference at the same moment: now there is one to look at.
+    if (error instanceof AppError && error.code === "unavailable") return add(line, request);
+    throw error;
+  });
+}
+
+async function add(line: Line, request: AddRequest): Promise<Added> {
   return line.db.write(async (tx): Promise<Added> => {
     const now = line.clock.now();
     const allowed = await admitRequest(tx, line, request, now);

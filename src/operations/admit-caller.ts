@@ -1,4 +1,12 @@
-import type { Answer, CallLeg, EntryDecision, Membership, Room } from "../conference/admission.ts";
+import {
+  type Answer,
+  type CallLeg,
+  decideEntry,
+  type EntryDecision,
+  type Membership,
+  openMemberships,
+  type Room,
+} from "../conference/admission.ts";
 import { hasModeratorWithNumber } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
@@ -6,7 +14,7 @@ import { record } from "../db/events.ts";
 import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
 import { listRoster } from "../db/roster.ts";
-import { findOpenSession, insertSession, type Session } from "../db/sessions.ts";
+import { holdOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 import { touchAlerts } from "./raise-alert.ts";
@@ -14,6 +22,13 @@ import { reconsiderSession } from "./reconsider-session.ts";
 import { turnAway } from "./turn-away.ts";
 
 const RECONCILE_EVERY_MS = 15_000;
+
+/** Decides which conference a verified caller enters, as the sessions are now. */
+export async function decideEntryNow(tx: Tx, memberships: readonly Membership[], now: number): Promise<EntryDecision> {
+  const conferenceIds = openMemberships(memberships, now).map(({ conference }) => conference.id);
+  const sessions = await listOpenSessions(tx, conferenceIds);
+  return decideEntry(memberships, new Set(sessions.map(({ conferenceId }) => conferenceId)), now);
+}
 
 /** Acts on the decision which conference a verified caller enters. */
 export async function enter(
@@ -80,7 +95,7 @@ async function openSession(
   conference: { id: string; teamId: string; channelId: string },
   now: number,
 ): Promise<Session> {
-  const open = await findOpenSession(tx, conference.id);
+  const open = await holdOpenSession(tx, conference.id);
   if (open !== null) return open;
   const { teamId, channelId, id: conferenceId } = conference;
   const sessionId = line.newId();
@@ -100,7 +115,7 @@ async function openSession(
     await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
     await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
   }
-  const session = await findOpenSession(tx, conferenceId);
+  const session = await holdOpenSession(tx, conferenceId);
   if (session === null) throw new AppError("not_found", `no open session of ${conferenceId}`);
   return session;
 }

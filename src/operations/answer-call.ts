@@ -21,8 +21,11 @@ export async function answerCall(line: Line, call: IncomingCall): Promise<Answer
   const leg = newLeg(call, teamId, clock.now());
   const outcome = await db.write(async (tx) => {
     const now = clock.now();
-    if (!(await insertLeg(tx, leg))) return "repeat" as const;
-    const answer = await decideAtOnce(tx, line, leg, now);
+    const memberships = leg.phoneNumber === null ? [] : await findMemberships(tx, teamId, leg.phoneNumber);
+    const hasCode = await hasCodeToType(tx, leg, memberships, now);
+    if (!(await insertLeg(tx, { ...leg, step: hasCode ? 1 : 0 }))) return "repeat" as const;
+    await recordReceived(tx, leg, memberships, now);
+    const answer: Answer | null = hasCode ? ASK_FOR_CODE : await turnAwayAtOnce(tx, line, leg, memberships, now);
     if (answer === null) await claimStep(tx, { teamId, callSid: leg.callSid, step: 0 }, now, STEP_LEASE_MS);
     else await saveAnswer(tx, { teamId, callSid: leg.callSid, step: 0 }, answer);
     return answer;
@@ -36,22 +39,34 @@ export async function answerCall(line: Line, call: IncomingCall): Promise<Answer
   return outcome === null ? send() : answerStep(line, step, ["verifying"], async () => ({ later: send }));
 }
 
-/** What needs no network: null when a code has to be texted first. */
-async function decideAtOnce(tx: Tx, line: Line, leg: CallLeg, now: number): Promise<Answer | null> {
-  const { teamId, callSid, phoneNumber } = leg;
-  const memberships = phoneNumber === null ? [] : await findMemberships(tx, teamId, phoneNumber);
-  await recordReceived(tx, leg, memberships, now);
-  const decision = decideCaller(memberships, now);
-  if (phoneNumber === null || (decision.kind === "turn-away" && decision.reason === "not-recognised")) {
-    await updateLeg(tx, callSid, { stage: "turned-away", failure: "not-recognised", lastFailureAt: now });
-    await reportStranger(tx, line, leg, now);
-    return { kind: "turn-away", reason: "not-recognised", minutes: null };
-  }
-  if (decision.kind === "turn-away") return turnAway(tx, line, leg, memberships, decision.reason, now);
+const ASK_FOR_CODE: Answer = { kind: "ask-code", step: 1, reason: "sent", triesLeft: null };
+
+/** Whether a caller who is on a roster can be asked for the code they got before: then no network is needed. */
+async function hasCodeToType(
+  tx: Tx,
+  { teamId, phoneNumber }: CallLeg,
+  memberships: readonly Membership[],
+  now: number,
+): Promise<boolean> {
+  if (phoneNumber === null || decideCaller(memberships, now).kind !== "verify") return false;
   const { pending } = await findNumberState(tx, teamId, phoneNumber);
-  if (pending === null || !isWorthAsking(pending, now)) return null;
-  await updateLeg(tx, callSid, { step: 1 });
-  return { kind: "ask-code", step: 1, reason: "sent", triesLeft: null };
+  return pending !== null && isWorthAsking(pending, now);
+}
+
+/** Null when the caller is welcome, and a code has to be texted first. */
+async function turnAwayAtOnce(
+  tx: Tx,
+  line: Line,
+  leg: CallLeg,
+  memberships: readonly Membership[],
+  now: number,
+): Promise<Answer | null> {
+  const decision = decideCaller(memberships, now);
+  if (decision.kind === "verify") return null;
+  if (decision.reason === "locked-out") return turnAway(tx, line, leg, memberships, decision.reason, now);
+  await updateLeg(tx, leg.callSid, { stage: "turned-away", failure: "not-recognised", lastFailureAt: now });
+  await reportStranger(tx, line, leg, now);
+  return { kind: "turn-away", reason: "not-recognised", minutes: null };
 }
 
 async function recordReceived(tx: Tx, leg: CallLeg, memberships: readonly Membership[], now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Answer, CallLeg, LegStage } from "../conference/admission.ts";
+import type { Answer, CallLeg, LegStage, Membership } from "../conference/admission.ts";
 import { isLocked } from "../conference/verification.ts";
 import { findLeg, updateLeg } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
@@ -82,17 +82,29 @@ async function isWelcomeSomewhere(
   return memberships.some(({ lockout }) => !isLocked(lockout, now));
 }
 
-/** Whether a leg that was admitted may be in the room now: on the roster, not locked, the session not over. */
+/** Whether a leg that was admitted may come into the room now: it may stay, and its number is not locked. */
 export async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
+  const membership = await findStay(reader, leg);
+  return membership !== null && !isLocked(membership.lockout, now);
+}
+
+/**
+ * Whether a leg that was admitted may stay where it is: on the roster, the session not over.
+ *
+ * A lock shuts out who comes: else anybody who forges a number could end the call of its owner.
+ */
+export async function mayStay(reader: Reader, leg: CallLeg): Promise<boolean> {
+  return (await findStay(reader, leg)) !== null;
+}
+
+async function findStay(reader: Reader, leg: CallLeg): Promise<Membership | null> {
   if (leg.endedAt !== null || leg.admittedAt === null || leg.sessionId === null || leg.phoneNumber === null)
-    return false;
-  if (leg.stage !== "admitted" && leg.stage !== "in-menu") return false;
+    return null;
+  if (leg.stage !== "admitted" && leg.stage !== "in-menu") return null;
   const session = await getSession(reader, leg.sessionId);
-  if (session.endedAt !== null) return false;
+  if (session.endedAt !== null) return null;
   const memberships = await findMemberships(reader, leg.teamId, leg.phoneNumber);
-  return memberships.some(
-    ({ participant, lockout }) => participant.id === leg.participantId && !isLocked(lockout, now),
-  );
+  return memberships.find(({ participant }) => participant.id === leg.participantId) ?? null;
 }
 
 async function awaitAnswer({ db, pause }: Line, { callSid, step }: Step): Promise<Answer> {

@@ -2,7 +2,7 @@ import { type Actor, mayModerate, type Permission } from "../conference/moderati
 import type { Conference, Participant } from "../conference/roster.ts";
 import type { Tx } from "../db/database.ts";
 import { claimSlackRequest } from "../db/lines.ts";
-import { findConferenceOfChannel, listRoster } from "../db/roster.ts";
+import { holdConferenceOfChannel, listRoster } from "../db/roster.ts";
 import type { Line } from "./line.ts";
 
 /** One command or click of a person in a channel. */
@@ -57,7 +57,7 @@ export async function admitRequest(
   { key, actor, channelId }: SlackRequest,
   now: number,
 ): Promise<Refusal | { kind: "allowed"; actor: Actor; conference: Conference | null; roster: Participant[] }> {
-  const conference = await findConferenceOfChannel(tx, teamId, channelId);
+  const conference = await holdConferenceOfChannel(tx, teamId, channelId);
   const roster = conference === null ? [] : await listRoster(tx, conference.id);
   const permission = mayModerate(actor, conference === null ? null : { teamId: conference.teamId, roster }, teamId);
   if (permission.kind !== "allowed") return { kind: "denied", permission: permission.kind };

@@ -2,7 +2,6 @@ import {
   type Answer,
   decideAfterWrongCode,
   decideCaller,
-  decideEntry,
   type Membership,
   openMemberships,
 } from "../conference/admission.ts";
@@ -14,9 +13,8 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { clearLockouts, findMemberships, saveLockout } from "../db/lockouts.ts";
 import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
-import { listOpenSessions } from "../db/sessions.ts";
 import { saveAnswer } from "../db/voice-steps.ts";
-import { enter } from "./admit-caller.ts";
+import { decideEntryNow, enter } from "./admit-caller.ts";
 import type { Step } from "./answer-step.ts";
 import { type Held, holdNumber } from "./hold-number.ts";
 import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
@@ -96,9 +94,13 @@ async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, n
       return { answer: await succeed(tx, line, guess, loaded, now) };
     case "wrong":
       return fail(tx, line, guess, loaded, now);
-    case "gone":
-      await saveNumberState(tx, line.teamId, guess.number, { pending: null });
+    case "gone": {
+      // Kept as used up, so that it is cancelled before another is sent: Verify would text a pending one again.
+      const { pending } = loaded.state;
+      const usedUp = pending === null ? null : { ...pending, checks: CHECKS_PER_VERIFICATION };
+      await saveNumberState(tx, line.teamId, guess.number, { pending: usedUp });
       return { needsCode: newCode("expired") };
+    }
     case "unavailable":
       return { answer: await giveUp(tx, line, guess, now).then((judgement) => judgement.answer) };
   }
@@ -116,6 +118,7 @@ async function succeed(
     pending: null,
     approvedSid: pending?.verificationSid ?? null,
     approvedCallSid: leg.callSid,
+    sendIsUncertain: false,
     textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
   });
   // A lock that is on is lifted by its own conference's moderators, or by time, not by a success for another.
@@ -128,12 +131,8 @@ async function succeed(
   await updateLeg(tx, leg.callSid, { verifiedAt: now });
   await recordForAll(tx, leg, open, "code-right", now);
   if (leg.endedAt !== null || leg.stage !== "verifying") return { kind: "hang-up" };
-  const sessions = await listOpenSessions(
-    tx,
-    open.map(({ conference }) => conference.id),
-  );
-  const live = new Set(sessions.map(({ conferenceId }) => conferenceId));
-  return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decideEntry(memberships, live, now), now);
+  const decision = await decideEntryNow(tx, memberships, now);
+  return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decision, now);
 }
 
 async function fail(

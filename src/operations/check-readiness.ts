@@ -1,4 +1,5 @@
-import { countParked, takeShare } from "../db/outbox.ts";
+import { takeShare } from "../db/outbox.ts";
+import { countParked } from "../db/parked.ts";
 import type { Line } from "./line.ts";
 
 /**

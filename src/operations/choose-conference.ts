@@ -1,9 +1,9 @@
-import { type Answer, decideEntry, openMemberships } from "../conference/admission.ts";
+import { type Answer, openMemberships } from "../conference/admission.ts";
 import { SILENT_ROUNDS_PER_CALL } from "../conference/verification.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findAnswer } from "../db/voice-steps.ts";
-import { admitCaller } from "./admit-caller.ts";
+import { admitCaller, decideEntryNow } from "./admit-caller.ts";
 import { answerStep, type Step } from "./answer-step.ts";
 import type { Line } from "./line.ts";
 import { turnAway } from "./turn-away.ts";
@@ -18,7 +18,7 @@ export async function chooseConference(line: Line, step: Step, digits: string): 
     const chosen = openMemberships(memberships, now).find(({ conference }) => conference.id === chosenId);
     if (chosen !== undefined) return { answer: await admitCaller(tx, line, leg, chosen, now) };
 
-    const decision = decideEntry(memberships, new Set(), now);
+    const decision = await decideEntryNow(tx, memberships, now);
     if (decision.kind === "turn-away") {
       return { answer: await turnAway(tx, line, leg, memberships, decision.reason, now) };
     }

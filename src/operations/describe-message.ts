@@ -15,7 +15,7 @@ import type { Reader } from "../db/database.ts";
 import { listLogOfMessage, type StoredLogEntry } from "../db/events.ts";
 import { listLockoutsOfConference } from "../db/lockouts.ts";
 import { laneOfChannel, type Message } from "../db/messages.ts";
-import { listParked } from "../db/outbox.ts";
+import { listParked } from "../db/parked.ts";
 import { listFormerAndPresent } from "../db/roster.ts";
 import { findConferenceOfSession, getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";

@@ -5,7 +5,8 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { holdSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
-import { isEntitled } from "./answer-step.ts";
+import { mayStay } from "./answer-step.ts";
+import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
 
@@ -14,6 +15,8 @@ const EVERY_MS = 15_000;
 const LINGER_MS = 60_000;
 /** Callbacks carry whole seconds and take a moment: what changed so lately is not held against Twilio's list. */
 const SETTLING_MS = 3000;
+
+const LOOKED_UP_AT_ONCE = 20;
 
 type Seen = { conferenceSid: string; muted: boolean; onHold: boolean };
 
@@ -29,17 +32,41 @@ export async function reconcileSession(line: Line, sessionId: string): Promise<n
   const lookedAt = clock.now();
   if (session.endedAt !== null && lookedAt > session.endedAt + LINGER_MS) return null;
   const seen = seenLegs(await phoneNetwork.listRooms(session.name));
+  const over = session.endedAt === null ? await findCallsThatAreOver(line, sessionId, seen, lookedAt) : new Set();
   await db.write(async (tx) => {
     const now = clock.now();
     const presences = foldPresence(await listRoomEvents(tx, sessionId));
-    const legs = await listLegsOfSession(tx, sessionId);
-    if (session.endedAt === null)
-      for (const leg of legs)
-        await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
-    for (const callSid of seen.keys()) await putOutUnlessEntitled(tx, session, callSid, now);
+    const legs = session.endedAt === null ? await listLegsOfSession(tx, sessionId) : [];
+    for (const leg of legs) {
+      if (over.has(leg.callSid)) await endLeg(tx, line, leg, now);
+      else await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
+    }
+    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, session, callSid, now);
     if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now);
   });
   return clock.now() + EVERY_MS;
+}
+
+/** Who was let in and is not in the room may have hung up, with the callback that says so lost. */
+async function findCallsThatAreOver(
+  { db, phoneNetwork }: Line,
+  sessionId: string,
+  seen: ReadonlyMap<string, Seen>,
+  lookedAt: number,
+): Promise<Set<string>> {
+  const legs = await db.read((reader) => listLegsOfSession(reader, sessionId));
+  const absent = legs
+    .filter(({ callSid, endedAt, lastNewsAt }) => {
+      return endedAt === null && !seen.has(callSid) && lastNewsAt < lookedAt - SETTLING_MS;
+    })
+    .slice(0, LOOKED_UP_AT_ONCE);
+  // One that Twilio does not tell of now is asked for again next time.
+  const states = await Promise.allSettled(absent.map(({ callSid }) => phoneNetwork.findCall(callSid)));
+  const isOver = (index: number) => {
+    const state = states[index];
+    return state?.status === "fulfilled" && state.value === "over";
+  };
+  return new Set(absent.filter((_, index) => isOver(index)).map(({ callSid }) => callSid));
 }
 
 function seenLegs(rooms: readonly SeenRoom[]): Map<string, Seen> {
@@ -89,9 +116,9 @@ function differenceOf(
   return presence?.muted !== seen.muted || presence.onHold !== seen.onHold ? "mute" : null;
 }
 
-async function putOutUnlessEntitled(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
+async function putOutUnlessAdmitted(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
   const leg = await findLeg(tx, callSid);
-  const isWelcome = leg !== null && leg.sessionId === session.id && (await isEntitled(tx, leg, now));
+  const isWelcome = leg !== null && leg.sessionId === session.id && (await mayStay(tx, leg));
   if (isWelcome) return;
   const { teamId, conferenceId, id: sessionId } = session;
   const effect = { kind: "end-call", callSid } as const;

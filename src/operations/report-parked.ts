@@ -16,3 +16,10 @@ export async function reportParked(tx: Tx, line: Line, channelId: string, now: n
   const id = line.newId();
   await insertMessage(tx, { id, teamId, channelId: alertsChannel, kind: "trouble", sessionId: null }, now);
 }
+
+/** Has the last such message say what is true now. */
+export async function touchTrouble(tx: Tx, teamId: string, now: number, showAt: number): Promise<void> {
+  const alertsChannel = await findAlertsChannel(tx, teamId);
+  const latest = alertsChannel === null ? null : await findLatest(tx, teamId, alertsChannel, ["trouble"], 0);
+  if (latest !== null) await touchMessage(tx, latest.id, now, showAt);
+}

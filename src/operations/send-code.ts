@@ -1,6 +1,6 @@
 import { type Answer, type AskReason, type CallLeg, decideCaller, type Membership } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
-import { countingTexts, isExpired, isWorthAsking, nextTextAt } from "../conference/verification.ts";
+import { countingTexts, isWorthAsking, nextTextAt } from "../conference/verification.ts";
 import { getLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
@@ -9,7 +9,8 @@ import { findNumberState, type NumberState, saveNumberState } from "../db/phone-
 import { saveAnswer } from "../db/voice-steps.ts";
 import type { Step } from "./answer-step.ts";
 import { type Held, holdNumber } from "./hold-number.ts";
-import type { BudgetedVerifier, Line, StartOutcome } from "./line.ts";
+import type { BudgetedVerifier, Line } from "./line.ts";
+import { type Texted, textCode } from "./text-code.ts";
 import { turnAway } from "./turn-away.ts";
 
 /** Why a code is wanted, and what the caller hears with the request for it. */
@@ -80,36 +81,44 @@ async function decide(
     return done(await ask(tx, leg, request, now));
 
   const againAt = nextTextAt(state.textsSentAt, now);
-  const maySend = againAt <= now;
-  if (!maySend && !state.sendIsUncertain) {
+  if (againAt > now && !state.sendIsUncertain) {
     const oldCodeHolds = pending !== null && isWorthAsking(pending, now);
     if (oldCodeHolds) return done(await ask(tx, leg, { ...request, reason: "no-more-texts" }, now));
     return done(await turnAway(tx, line, leg, memberships, "too-many-texts", now, againAt));
   }
   // The text is counted before it is sent: a crash in between must not make it free.
-  const textsSentAt = [...countingTexts(state.textsSentAt, now), now];
+  const countedAt = newInstant(state.textsSentAt, now);
+  const textsSentAt = [...countingTexts(state.textsSentAt, now), countedAt];
   await saveNumberState(tx, line.teamId, number, { textsSentAt, sendIsUncertain: true });
-  return { kind: "network", call: () => send(line, verifier, ready, request, { startedAt: now, maySend, againAt }) };
+  return { kind: "network", call: () => send(line, verifier, ready, request, countedAt, againAt) };
 }
 
-/** What the limits say at the instant of a send, which is also how the send is counted. */
-type Allowance = { startedAt: number; maySend: boolean; againAt: number };
+/** One that no other text has: it names this one when it turns out not to have been sent. */
+function newInstant(taken: readonly number[], now: number): number {
+  return taken.includes(now) ? newInstant(taken, now + 1) : now;
+}
 
 async function send(
   line: Line,
   verifier: BudgetedVerifier,
   { leg, number, state }: Ready,
   request: CodeRequest,
-  { startedAt, maySend, againAt }: Allowance,
+  startedAt: number,
+  againAt: number,
 ): Promise<(tx: Tx, now: number) => Promise<Answer>> {
-  const outcome = await startOrAdopt(verifier, number, state, request, { startedAt, maySend });
+  const texted = await textCode(verifier, { number, state, isResend: request.isResend, startedAt });
+  const { outcome } = texted;
   return async (tx, now) => {
     const ready = await load(tx, line, leg.callSid, number);
+    await noteTexted(tx, line, ready, texted, startedAt);
+    if (outcome.kind === "sent") await recordForAll(tx, ready.leg, ready.memberships, now);
     if (outcome.kind === "sent" || outcome.kind === "adopted") {
-      await noteSent(tx, line, ready, outcome, startedAt, now);
       return ready.leg.endedAt === null ? ask(tx, ready.leg, request, now) : { kind: "hang-up" };
     }
-    await noteNotSent(tx, line, ready, outcome, startedAt);
+    const { pending } = ready.state;
+    if (outcome.kind === "over-limit" && pending !== null && isWorthAsking(pending, now)) {
+      return ask(tx, ready.leg, { ...request, reason: "no-more-texts" }, now);
+    }
     const retryAt = outcome.kind === "over-limit" ? againAt : null;
     return turnAway(tx, line, ready.leg, ready.memberships, REASON_OF[outcome.kind], now, retryAt);
   };
@@ -124,56 +133,23 @@ const REASON_OF = {
   unavailable: "verify-unavailable",
 } as const;
 
-type SendOutcome =
-  | StartOutcome
-  | { kind: "over-limit" }
-  | { kind: "adopted"; verificationSid: string; createdAt: number };
-
-async function startOrAdopt(
-  verifier: BudgetedVerifier,
-  number: PhoneNumber,
-  { pending, sendIsUncertain }: NumberState,
-  request: CodeRequest,
-  { startedAt: now, maySend }: Pick<Allowance, "startedAt" | "maySend">,
-): Promise<SendOutcome> {
-  if (sendIsUncertain) {
-    const found = await verifier.find(number);
-    if (found.kind === "unavailable") return found;
-    const isUsable = found.kind === "found" && isWorthAsking({ ...found, startedAt: found.createdAt, checks: 0 }, now);
-    if (found.kind === "found" && isUsable && found.verificationSid !== pending?.verificationSid) {
-      return { ...found, kind: "adopted" };
-    }
-  }
-  if (!maySend) return { kind: "over-limit" };
-  const isWorthless =
-    pending !== null && !isExpired(pending, now) && !(request.isResend && isWorthAsking(pending, now));
-  if (isWorthless && (await verifier.cancel(pending.verificationSid)) === "unavailable") return { kind: "unavailable" };
-  const started = await verifier.start(number);
-  if (started.kind !== "busy") return started;
-  const found = await verifier.find(number);
-  return found.kind === "found" ? { ...found, kind: "adopted" } : started;
-}
-
-async function noteSent(
+async function noteTexted(
   tx: Tx,
   line: Line,
-  { leg, number, memberships, state }: Ready,
-  outcome: { kind: "sent" | "adopted"; verificationSid: string; createdAt: number },
+  { number, state }: Ready,
+  { outcome, uncount, isUncertain }: Texted,
   startedAt: number,
-  now: number,
 ): Promise<void> {
-  const { verificationSid } = outcome;
+  const textsSentAt = state.textsSentAt.filter((at) => !uncount.includes(at));
+  const counted = { textsSentAt, sendIsUncertain: isUncertain };
+  if (outcome.kind !== "sent" && outcome.kind !== "adopted") {
+    return saveNumberState(tx, line.teamId, number, counted);
+  }
+  const { verificationSid, createdAt } = outcome;
   const isSame = state.pending?.verificationSid === verificationSid;
-  const pending =
-    isSame && state.pending !== null
-      ? state.pending
-      : { verificationSid, startedAt: Math.min(startedAt, outcome.createdAt), checks: 0 };
-  // What an unheard send had texted was counted then; adopting it texts nothing.
-  const textsSentAt =
-    outcome.kind === "adopted" ? state.textsSentAt.filter((at) => at !== startedAt) : state.textsSentAt;
-  const changes = { pending, textsSentAt, sendIsUncertain: false, approvedSid: null, approvedCallSid: null };
-  await saveNumberState(tx, line.teamId, number, changes);
-  if (outcome.kind === "sent") await recordForAll(tx, leg, memberships, now);
+  const fresh = { verificationSid, startedAt: Math.min(startedAt, createdAt), checks: 0 };
+  const pending = isSame && state.pending !== null ? state.pending : fresh;
+  await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null, approvedCallSid: null });
 }
 
 async function recordForAll(tx: Tx, leg: CallLeg, memberships: readonly Membership[], now: number): Promise<void> {
@@ -188,18 +164,6 @@ async function recordForAll(tx: Tx, leg: CallLeg, memberships: readonly Membersh
       at: now,
     })),
   );
-}
-
-async function noteNotSent(
-  tx: Tx,
-  line: Line,
-  { number, state }: Ready,
-  outcome: SendOutcome,
-  startedAt: number,
-): Promise<void> {
-  if (outcome.kind === "unavailable") return;
-  const textsSentAt = state.textsSentAt.filter((at) => at !== startedAt);
-  await saveNumberState(tx, line.teamId, number, { textsSentAt, sendIsUncertain: false });
 }
 
 async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now: number): Promise<Answer> {

@@ -1,8 +1,10 @@
 import type { MessageContent } from "../conference/message-content.ts";
 import type { Tx } from "../db/database.ts";
-import { findCard, getMessage, noteNotPosted, notePosting, noteShown } from "../db/messages.ts";
+import { findCard, getMessage, keyOfMessage, noteNotPosted, notePosting, noteShown } from "../db/messages.ts";
+import { findParkedReason } from "../db/parked.ts";
 import { describeMessage } from "./describe-message.ts";
 import type { Line } from "./line.ts";
+import { retryParked } from "./retry-parked.ts";
 
 /** What is to be done so that Slack shows a message as it is now. */
 export type MessageToShow = {
@@ -14,6 +16,8 @@ export type MessageToShow = {
   | { kind: "up-to-date" }
   /** The card that this belongs under is not posted yet. */
   | { kind: "waits-for-card" }
+  /** That card will never be posted. */
+  | { kind: "hopeless"; reason: string }
   | { kind: "edit"; ts: string }
   | {
       kind: "post";
@@ -38,15 +42,32 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
     }
     const card = message.kind === "thread" && sessionId !== null ? await findCard(tx, sessionId) : null;
     const threadTs = card?.ts ?? null;
-    if (message.kind === "thread" && threadTs === null) return { ...rendered, kind: "waits-for-card" };
+    if (message.kind === "thread" && threadTs === null) {
+      const reason = card === null ? null : await findParkedReason(tx, keyOfMessage(card.id));
+      return reason === null ? { ...rendered, kind: "waits-for-card" } : { ...rendered, kind: "hopeless", reason };
+    }
     await notePosting(tx, messageId, now);
     return { ...rendered, kind: "post", threadTs, uncertainSince };
   });
 }
 
-/** Settles a message that Slack shows, in the transaction that keeps the promise. @returns whether more has changed */
-export function settleShown({ messageId, revision }: MessageToShow, ts: string): (tx: Tx) => Promise<boolean> {
-  return (tx) => noteShown(tx, messageId, ts, revision);
+/**
+ * Settles a message that Slack shows, in the transaction that keeps the promise. A channel that takes one message may
+ * take those too that it refused before.
+ *
+ * @param isCurrent false when Slack shows it as it was at some earlier time
+ * @returns whether more is to be shown
+ */
+export function settleShown(
+  line: Line,
+  { messageId, revision, channelId }: MessageToShow,
+  ts: string,
+  isCurrent: boolean,
+): (tx: Tx) => Promise<boolean> {
+  return async (tx) => {
+    await retryParked(tx, line, channelId);
+    return noteShown(tx, messageId, ts, isCurrent ? revision : 0);
+  };
 }
 
 /** Settles a message that Slack surely did not take: a post of it need not be looked for. */

@@ -10,10 +10,19 @@ export type Delivery =
       /** How long its lane must pause: Slack allows a message a second and channel. */
       pauseMs?: number;
     }
-  /** Not now: at this time again (null: when the back-off says), the whole lane or this effect alone. */
-  | { kind: "later"; reason: string; at: number | null; holdsLane: boolean; settle?: (tx: Tx) => Promise<void> }
+  /** It was not tried, for its time has not come. */
+  | { kind: "not-yet"; at: number }
+  /** It failed: at this time again (null: when the back-off says), the whole lane or this effect alone. */
+  | {
+      kind: "later";
+      reason: string;
+      at: number | null;
+      holdsLane: boolean;
+      settle?: (tx: Tx) => Promise<void>;
+      pauseMs?: number;
+    }
   /** Never: it would fail again. */
-  | { kind: "never"; reason: string };
+  | { kind: "never"; reason: string; pauseMs?: number };
 
 /** Keeps one promise; handed in by the program, so that the outbox knows neither Slack nor Twilio. */
 export type Deliver = (effect: Effect, context: { createdAt: number; attempts: number }) => Promise<Delivery>;

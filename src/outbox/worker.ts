@@ -1,14 +1,17 @@
 import type { Clock } from "../clock.ts";
 import type { Effect } from "../conference/effects.ts";
 import type { Database, Tx } from "../db/database.ts";
-import { claimLanes, findDue, findNextDue, park, type Promised, putBack, releaseLane, settle } from "../db/outbox.ts";
+import { claimLanes, findDue, findNextDue, type Promised, putBack, releaseLane, settle } from "../db/outbox.ts";
+import { park } from "../db/parked.ts";
 import type { Log } from "../log.ts";
 import { retryDelayMs } from "./backoff.ts";
 import type { Deliver, Delivery } from "./delivery.ts";
 
 /** Longer than any delivery may take: Slack gets 5 s, with two calls at most. */
 const LEASE_MS = 30_000;
+/** Of each kind, lest calls that are to be ended wait until a Slack that hangs lets go. */
 const LANES_AT_ONCE = 8;
+const KINDS_OF_LANES = ["slack/", "twilio/"] as const;
 /** Other nodes, and a clock that jumped, are noticed at the latest after this. */
 const LOOK_AT_LEAST_EVERY_MS = 5000;
 
@@ -29,7 +32,7 @@ export type OutboxDeps = {
  */
 export function startOutbox(deps: OutboxDeps): () => Promise<void> {
   const { db, clock, log } = deps;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, string>();
   let isStopped = false;
   let isLooking = false;
   let mustLookAgain = false;
@@ -67,15 +70,20 @@ export function startOutbox(deps: OutboxDeps): () => Promise<void> {
   }
 
   async function startDueLanes(): Promise<void> {
-    const free = LANES_AT_ONCE - underWay.size;
     const now = clock.now();
-    const nextDue = await db.read(findNextDue);
-    if (nextDue !== null && nextDue <= now && free > 0) {
-      for (const claim of await db.write((tx) => claimLanes(tx, now, LEASE_MS, free))) startLane(claim);
+    let next = now + LOOK_AT_LEAST_EVERY_MS;
+    for (const kind of KINDS_OF_LANES) {
+      const free = LANES_AT_ONCE - [...underWay.values()].filter((lane) => lane.startsWith(kind)).length;
+      // One that ends looks again at once.
+      if (free <= 0) continue;
+      const due = await db.read((reader) => findNextDue(reader, kind));
+      if (due !== null && due <= now) {
+        for (const claim of await db.write((tx) => claimLanes(tx, now, LEASE_MS, free, kind))) startLane(claim);
+      }
+      const again = await db.read((reader) => findNextDue(reader, kind));
+      next = Math.min(next, Math.max(again ?? next, now + 1));
     }
-    const again = await db.read(findNextDue);
-    const inTime = again === null ? Number.POSITIVE_INFINITY : Math.max(again, now + (free > 0 ? 1 : 1000));
-    lookAt(Math.min(inTime, now + LOOK_AT_LEAST_EVERY_MS));
+    lookAt(next);
   }
 
   function startLane(claim: { lane: string; leaseUntil: number }): void {
@@ -85,7 +93,7 @@ export function startOutbox(deps: OutboxDeps): () => Promise<void> {
         underWay.delete(work);
         lookAt(clock.now());
       });
-    underWay.add(work);
+    underWay.set(work, claim.lane);
     void clock.track(work);
   }
 
@@ -98,7 +106,7 @@ export function startOutbox(deps: OutboxDeps): () => Promise<void> {
     isStopped = true;
     cancelTimer();
     await looking;
-    await Promise.all(underWay);
+    await Promise.all(underWay.keys());
   };
 }
 
@@ -113,7 +121,7 @@ async function deliverOne(deps: OutboxDeps, { lane, leaseUntil }: { lane: string
     log.error("a delivery failed unexpectedly", error, { effect: promised.effect.kind });
     return { kind: "later", reason: "unexpected", at: null, holdsLane: false };
   });
-  if (delivery.kind !== "done") {
+  if (delivery.kind === "later" || delivery.kind === "never") {
     log.warn("effect not delivered", { effect: promised.effect.kind, outcome: delivery.kind, reason: delivery.reason });
   }
   await db.write((tx) => settleDelivery(deps, tx, promised, delivery, leaseUntil));
@@ -126,27 +134,33 @@ async function settleDelivery(
   delivery: Delivery,
   leaseUntil: number,
 ): Promise<void> {
-  const { id, lane, effect } = promised;
+  const { id, lane, effect, attempts } = promised;
   const now = clock.now();
-  const attempts = promised.attempts + 1;
+  const pausedUntil = now + (("pauseMs" in delivery && delivery.pauseMs) || 0);
+  const giveBack = (nextAt: number) => releaseLane(tx, lane, leaseUntil, nextAt);
   switch (delivery.kind) {
     case "done": {
       // What Slack shows is noted even when the lease was lost: it is a fact.
       const isDueAgain = (await delivery.settle?.(tx)) ?? false;
-      if (!(await releaseLane(tx, lane, leaseUntil, now + (delivery.pauseMs ?? 0)))) return;
+      if (!(await giveBack(pausedUntil))) return;
       if (isDueAgain) await putBack(tx, id, now, 0);
       else await settle(tx, id);
       return;
     }
+    case "not-yet":
+      if (await giveBack(now)) await putBack(tx, id, delivery.at, attempts);
+      return;
     case "later": {
-      const at = delivery.at ?? now + retryDelayMs(attempts, random());
+      const at = delivery.at ?? now + retryDelayMs(attempts + 1, random());
+      // Whoever has the lane now may be trying the same: what failed here says nothing of that.
+      if (!(await giveBack(delivery.holdsLane ? Math.max(at, pausedUntil) : pausedUntil))) return;
       await delivery.settle?.(tx);
-      if (await releaseLane(tx, lane, leaseUntil, delivery.holdsLane ? at : now)) await putBack(tx, id, at, attempts);
+      await putBack(tx, id, at, attempts + 1);
       return;
     }
     case "never":
-      if (!(await releaseLane(tx, lane, leaseUntil, now))) return;
-      await park(tx, id, delivery.reason);
+      if (!(await giveBack(pausedUntil))) return;
+      await park(tx, promised, delivery.reason);
       await onParked(tx, effect, now);
   }
 }

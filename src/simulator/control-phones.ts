@@ -10,6 +10,7 @@ const dial = z.object({
   verstat: z.string().exactOptional(),
   forwardedFrom: z.string().exactOptional(),
 });
+const keys = z.object({ keys: z.string() });
 const callbackMode = z.object({
   repeat: z.int().min(1).exactOptional(),
   shuffle: z.boolean().exactOptional(),
@@ -26,6 +27,11 @@ export function phoneRoutes(twilio: TwilioSimulator): ControlRoute[] {
     if (!call) throw new Error(`no call ${callSid}`);
     return call;
   };
+  const latestCall = (number: string): Call => {
+    const call = twilio.phone(number).calls().at(-1);
+    if (!call) throw new Error(`${number} has made no call and got none`);
+    return call;
+  };
   return [
     get("/phones/:number", (param) => phoneView(twilio.phone(param("number")))),
     post("/phones/:number/dial", dial, async (options, param) =>
@@ -40,19 +46,23 @@ export function phoneRoutes(twilio: TwilioSimulator): ControlRoute[] {
     post("/phones/:number/decline", nothing, async (_, param) =>
       callView(await twilio.phone(param("number")).decline()),
     ),
-    post("/calls/:callSid/press", z.object({ keys: z.string() }), async ({ keys }, param) => {
-      const call = getCall(param("callSid"));
-      await call.press(keys);
-      return callView(call);
-    }),
-    post("/calls/:callSid/hang-up", nothing, async (_, param) => {
-      const call = getCall(param("callSid"));
-      await call.hangUp();
-      return callView(call);
-    }),
+    post("/phones/:number/press", keys, (body, param) => press(latestCall(param("number")), body.keys)),
+    post("/phones/:number/hang-up", nothing, (_, param) => hangUp(latestCall(param("number")))),
+    post("/calls/:callSid/press", keys, (body, param) => press(getCall(param("callSid")), body.keys)),
+    post("/calls/:callSid/hang-up", nothing, (_, param) => hangUp(getCall(param("callSid")))),
     post("/conferences/:name/stranger", nothing, (_, param) => ({ callSid: twilio.insertStranger(param("name")) })),
     post("/callbacks", callbackMode, (mode) => twilio.callbacks.set(mode)),
   ];
+}
+
+async function press(call: Call, pressed: string) {
+  await call.press(pressed);
+  return callView(call);
+}
+
+async function hangUp(call: Call) {
+  await call.hangUp();
+  return callView(call);
 }
 
 function callView(call: Call) {

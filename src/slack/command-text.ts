@@ -44,13 +44,16 @@ const PARSERS: ReadonlyMap<string, (rest: readonly Token[]) => ParsedCommand> = 
   ["log", parseLog],
 ]);
 
+/** What may follow `/conf`. */
+export const commandWords: readonly string[] = [...PARSERS.keys()];
+
 /** Reads the text of `/conf`, for which Slack was told to escape mentions. Never throws. */
 export function parseCommand(text: string): ParsedCommand {
   const [verb, ...rest] = readTokens(text);
   if (verb === undefined) return { kind: "help" };
   const parse = verb.kind === "word" ? PARSERS.get(verb.text.toLowerCase()) : undefined;
   if (parse !== undefined) return parse(rest);
-  return { kind: "unknown", word: verb.text, nearest: nearestCommand(verb.text, [...PARSERS.keys()]) };
+  return { kind: "unknown", word: verb.text, nearest: nearestCommand(verb.text, commandWords) };
 }
 
 /** `example` is the command that works without what is too much. */

@@ -13,11 +13,14 @@ import { troubleMessage } from "./views/trouble.ts";
 /** What came of showing a message. */
 export type MessageDelivery =
   | { kind: "up-to-date" }
-  | { kind: "shown"; ts: string }
+  /** Not current when it was found as it was once posted: what has changed since is still to be shown. */
+  | { kind: "shown"; ts: string; isCurrent: boolean }
+  /** Slack was not asked yet. */
+  | { kind: "not-yet"; afterMs: number }
   /** Surely not done. `afterMs` null leaves it to the back-off; a limit of Slack's holds the whole channel. */
   | { kind: "not-shown"; reason: string; afterMs: number | null; holdsChannel: boolean }
-  /** Perhaps posted: to be looked up before it is posted again. */
-  | { kind: "uncertain"; reason: string }
+  /** Perhaps done: a post is to be looked up before it is tried again. */
+  | { kind: "uncertain"; reason: string; afterMs: number }
   | { kind: "refused"; reason: string };
 
 export type MessageDeps = {
@@ -28,8 +31,8 @@ export type MessageDeps = {
 };
 
 const EVENT_TYPE = "confline_message";
-/** Slack may accept a post long after it dropped the connection: it is looked for only then, and then again posted. */
-export const QUARANTINE_MS = 15_000;
+/** Slack may do what it was asked long after it dropped the connection: only then is it looked for, or asked again. */
+const QUARANTINE_MS = 15_000;
 const LOOK_BACK_MS = 60_000;
 const CARD_PENDING_MS = 1000;
 
@@ -39,7 +42,9 @@ export async function showMessage(deps: MessageDeps, message: MessageToShow): Pr
     case "up-to-date":
       return { kind: "up-to-date" };
     case "waits-for-card":
-      return { kind: "not-shown", reason: "card pending", afterMs: CARD_PENDING_MS, holdsChannel: false };
+      return { kind: "not-yet", afterMs: CARD_PENDING_MS };
+    case "hopeless":
+      return { kind: "refused", reason: message.reason };
     case "edit":
       return edit(deps, message, message.ts);
     case "post":
@@ -53,16 +58,14 @@ type Post = Extract<MessageToShow, { kind: "post" }>;
 
 async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, ts: string): Promise<MessageDelivery> {
   const waitMs = await takeEdit();
-  if (waitMs !== null) return { kind: "not-shown", reason: "edit limit", afterMs: waitMs, holdsChannel: false };
+  if (waitMs !== null) return { kind: "not-yet", afterMs: waitMs };
   try {
     await client.chat.update({ channel: message.channelId, ts, ...render(message.content) });
-    return { kind: "shown", ts };
+    return { kind: "shown", ts, isCurrent: true };
   } catch (error) {
-    const failure = asDelivery(error);
-    // An edit may be repeated: twice is once.
-    return failure.kind === "uncertain"
-      ? { kind: "not-shown", reason: failure.reason, afterMs: null, holdsChannel: false }
-      : failure;
+    const failed = asDelivery(error);
+    // Somebody deleted it, and so has seen it: nobody misses what it would say now.
+    return failed.kind === "refused" && failed.reason === "message_not_found" ? { kind: "up-to-date" } : failed;
   }
 }
 
@@ -76,7 +79,7 @@ async function post({ client }: MessageDeps, message: Post): Promise<MessageDeli
       unfurl_media: false,
       metadata: { event_type: EVENT_TYPE, event_payload: { id: message.messageId } },
     });
-    return posted.ts === undefined ? { kind: "uncertain", reason: "no ts" } : { kind: "shown", ts: posted.ts };
+    return posted.ts === undefined ? uncertain("no ts") : { kind: "shown", ts: posted.ts, isCurrent: true };
   } catch (error) {
     return asDelivery(error);
   }
@@ -84,10 +87,10 @@ async function post({ client }: MessageDeps, message: Post): Promise<MessageDeli
 
 async function lookThenPost(deps: MessageDeps, message: Post, uncertainSince: number): Promise<MessageDelivery> {
   const isDueMs = uncertainSince + QUARANTINE_MS - deps.now();
-  if (isDueMs > 0) return { kind: "uncertain", reason: "quarantine" };
+  if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };
   const found = await lookUp(deps, message, uncertainSince);
   if (found.kind === "failed") return found.delivery;
-  return found.ts === null ? post(deps, message) : { kind: "shown", ts: found.ts };
+  return found.ts === null ? post(deps, message) : { kind: "shown", ts: found.ts, isCurrent: false };
 }
 
 const History = z.object({
@@ -126,12 +129,10 @@ async function lookUp({ client }: MessageDeps, message: Post, uncertainSince: nu
     } while (cursor !== undefined && cursor !== "");
     return { kind: "looked", ts: null };
   } catch (error) {
-    const delivery = asDelivery(error);
+    const failed = asDelivery(error);
     // The look-up failing says nothing about the post.
-    return {
-      kind: "failed",
-      delivery: delivery.kind === "not-shown" ? { kind: "uncertain", reason: delivery.reason } : delivery,
-    };
+    const delivery = failed.kind === "not-shown" ? uncertain(failed.reason, failed.afterMs ?? 0) : failed;
+    return { kind: "failed", delivery };
   }
 }
 
@@ -143,12 +144,16 @@ function asDelivery(error: unknown): MessageDelivery {
     case "not-sent":
       return { kind: "not-shown", reason: "not sent", afterMs: null, holdsChannel: false };
     case "unknown":
-      return { kind: "uncertain", reason: failure.reason };
+      return uncertain(failure.reason);
     case "refused":
       return mayPass(failure.error)
         ? { kind: "not-shown", reason: failure.error, afterMs: null, holdsChannel: false }
         : { kind: "refused", reason: failure.error };
   }
+}
+
+function uncertain(reason: string, afterMs = 0): MessageDelivery {
+  return { kind: "uncertain", reason, afterMs: Math.max(QUARANTINE_MS, afterMs) };
 }
 
 function render(content: MessageContent): SlackMessage {

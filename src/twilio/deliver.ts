@@ -6,6 +6,9 @@ import type { Urls } from "./twiml.ts";
 
 export type TelephoneEffect = Exclude<Effect, { kind: "show-message" }>;
 
+/** The error code of a change to a call that has ended. */
+const CALL_IS_OVER = 21220;
+
 /** What came of an effect at Twilio. */
 export type TelephoneDelivery =
   | { kind: "done" }
@@ -30,7 +33,7 @@ export async function deliverToTwilio(deps: TelephoneDeps, effect: TelephoneEffe
     const failure = describeFailure(error);
     if (failure.kind === "unreachable") return { kind: "later", reason: failure.code };
     const reason = `${failure.status}/${failure.code ?? "-"}`;
-    if (failure.status === 404) return { kind: "done" };
+    if (failure.status === 404 || failure.code === CALL_IS_OVER) return { kind: "done" };
     const mayPass = failure.status === 429 || failure.status >= 500 || failure.status === 401;
     return mayPass ? { kind: "later", reason } : { kind: "never", reason };
   }

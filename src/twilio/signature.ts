@@ -8,7 +8,7 @@ import twilio from "twilio";
  *
  * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
-export function requireTwilioSignature(authToken: string, publicUrl: string): RequestHandler {
+export function requireTwilioSignature(authToken: string, publicUrl: string, onRefused: () => void): RequestHandler {
   return (req, res, next) => {
     const signature = req.headers["x-twilio-signature"];
     const body: unknown = req.body;
@@ -16,8 +16,9 @@ export function requireTwilioSignature(authToken: string, publicUrl: string): Re
       req.method === "POST" &&
       typeof signature === "string" &&
       twilio.validateRequest(authToken, signature, publicUrl + req.originalUrl, asParams(body));
-    if (isSigned) next();
-    else res.status(403).end();
+    if (isSigned) return next();
+    onRefused();
+    res.status(403).end();
   };
 }
 

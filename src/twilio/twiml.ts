@@ -48,11 +48,11 @@ export function answerTwiml(answer: Answer, urls: Urls): string {
       );
       break;
     case "choose":
-      if (!answer.isAgain) response.say(spoken(prompts.thankYou(answer.name)));
+      if (!answer.isAgain) response.say(prompts.thankYou(spoken(answer.name)));
       askToChoose(response, urls.choice(answer.step), answer.choices);
       break;
     case "join":
-      if (answer.name !== null) response.say(spoken(prompts.thankYou(answer.name)));
+      if (answer.name !== null) response.say(prompts.thankYou(spoken(answer.name)));
       joinRoom(response, urls, answer.step, answer.room);
       break;
     case "menu":

@@ -8,7 +8,7 @@ const BUDGET_MS = 3000;
 /** Error codes of Verify, sorted by what the caller can do about them. */
 const LANDLINE = new Set([60205, 21614]);
 const REFUSED = new Set([
-  60200, 60220, 60238, 60410, 60605, 21211, 21214, 21215, 21216, 21217, 21265, 21408, 21610, 21612,
+  60200, 60220, 60238, 60410, 60605, 21211, 21214, 21215, 21216, 21217, 21265, 21408, 21608, 21610, 21612,
 ]);
 /** Too many sends for the number, or two at once: a code is pending there. */
 const BUSY = new Set([60203, 60212]);

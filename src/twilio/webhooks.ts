@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { Answer } from "../conference/admission.ts";
-import type { Log } from "../log.ts";
+import { atMostEvery, type Log } from "../log.ts";
 import type { IncomingCall } from "../operations/new-leg.ts";
 import type { Step } from "../operations/answer-step.ts";
 import type { Wait } from "../operations/describe-wait.ts";
@@ -32,6 +32,7 @@ export type VoiceWebhookDeps = {
   recordCallEnd(call: IncomingCall): Promise<void>;
 };
 
+const REFUSAL_LOGGED_EVERY_MS = 60_000;
 /** A caller hears within 5 s that something is broken. */
 const ANSWER_WITHIN_MS = 4500;
 const OVER = new Set(["completed", "busy", "failed", "no-answer", "canceled"]);
@@ -54,10 +55,14 @@ const AnnouncementName = z.enum(["moderator-left", "moderator-back"]);
 export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
   const router = Router();
   router.use(express.urlencoded({ extended: false, limit: "64kb" }));
-  router.use(requireTwilioSignature(deps.authToken, deps.publicUrl));
+  const maySay = atMostEvery(REFUSAL_LOGGED_EVERY_MS, deps.clock.now);
+  const onRefused = () => {
+    if (maySay()) deps.log.warn("refused a request that TWILIO_AUTH_TOKEN did not sign for PUBLIC_URL");
+  };
+  router.use(requireTwilioSignature(deps.authToken, deps.publicUrl, onRefused));
+  const OurAccount = z.object({ AccountSid: z.literal(deps.accountSid) });
   router.use((req, res, next) => {
-    const account = z.object({ AccountSid: z.literal(deps.accountSid) }).safeParse(req.body);
-    if (account.success) next();
+    if (OurAccount.safeParse(req.body).success) next();
     else res.status(403).end();
   });
 

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scheduler: ["operations", "db", "clock", "errors", "log"],
   simulator: [],
   app: "config clock errors log conference db operations slack twilio outbox scheduler".split(" "),
-  demo: ["app", "simulator"],
+  demo: ["app", "config", "simulator"],
   main: ["app", "config", "clock", "errors", "log"],
 };
 

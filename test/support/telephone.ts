@@ -35,6 +35,12 @@ export function lastSaid(call: Call): string {
   return call.heard().findLast((sentence) => !sentence.startsWith("♪")) ?? "";
 }
 
+/** Hours later: nothing of what lies between is run, where nothing was to happen. */
+export async function later(world: World, ms: number): Promise<void> {
+  world.clock.jump(ms);
+  await world.pass(15_000);
+}
+
 /** Who is in a room now, by the phone network's own truth; empty rooms are not listed. */
 export function whoIsIn(world: World): string[][] {
   return world.sim.twilio
@@ -71,10 +77,23 @@ export async function runSql({ config }: World, statements: readonly string[]): 
 export function everyRow({ config }: World): Record<string, unknown[]> {
   if (config.DATABASE_URL.kind !== "sqlite") throw new Error("only of an SQLite file");
   const database = new Sqlite(config.DATABASE_URL.file, { readonly: true });
-  const names = database.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all();
+  const names = database
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name")
+    .pluck()
+    .all();
   const rows = Object.fromEntries(
     names.map((name) => [String(name), database.prepare(`select * from "${String(name)}"`).all()]),
   );
   database.close();
   return rows;
+}
+
+/** Sends the service a correctly signed request of the phone network, with parameters of one's own. */
+export async function forge(
+  { sim, config }: World,
+  path: string,
+  params: Readonly<Record<string, string>>,
+): Promise<{ status: number; body: string }> {
+  const url = `${config.PUBLIC_URL}/twilio/${path}`;
+  return sim.twilio.forge({ url, params: { AccountSid: config.TWILIO_ACCOUNT_SID, ...params } });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parsePhoneNumber } from "../../conference/phone-number.ts";
 import { resetLockout } from "../../operations/reset-lockout.ts";
-import { findPerson } from "../directory.ts";
+import { findChannel, findPerson } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
@@ -36,7 +36,10 @@ export async function clickAddOffered(deps: ListenerDeps, asked: Asked, value: s
   const isSame = parsed?.kind === "number" && proofOf(deps, asked.channelId, userId, parsed.number) === proof;
   if (!isSame)
     return complain(`The number on ${escape(found.name)}'s profile has changed since. Please type the command again.`);
-  return save(deps, await requestOf(deps, asked), { kind: "user", userId, name: found.name }, parsed.number, role);
+  const [request, channel] = await Promise.all([requestOf(deps, asked), findChannel(deps.slack, asked.channelId)]);
+  const person = { kind: "user", userId, name: found.name } as const;
+  // Nobody typed it: it is not shown whole.
+  return save(deps, request, channel, { person, phoneNumber: parsed.number, role }, null);
 }
 
 export function clickCancelOffer(): SlackMessage {

@@ -1,29 +1,38 @@
-import { parsePhoneNumber as parseAnyNumber } from "libphonenumber-js/max";
 import {
   maskPhoneNumber,
   type ParsedNumber,
   parsePhoneNumber,
   type PhoneNumber,
 } from "../../conference/phone-number.ts";
-import type { Addition, Role } from "../../conference/roster.ts";
-import { type Added, addToRoster } from "../../operations/add-to-roster.ts";
+import type { Addition, Participant, Role } from "../../conference/roster.ts";
+import { addToRoster } from "../../operations/add-to-roster.ts";
 import type { SlackRequest } from "../../operations/change-conference.ts";
 import { findOnRoster, mayChange } from "../../operations/show-conference.ts";
 import type { ParsedCommand, PersonText } from "../command-text.ts";
-import { findChannel, findPerson, type SlackPerson } from "../directory.ts";
+import { type ChannelStanding, findPerson, type SlackPerson } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
-import { complain, say } from "../reply.ts";
+import { complain } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { offerNumberMessage } from "../views/offer-number.ts";
+import { addedWords } from "./added-words.ts";
 import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
 import { denial } from "./denials.ts";
 
 type AddCommand = Extract<ParsedCommand, { kind: "add" }>;
 
 const EXAMPLE = "/conf add @user +18005554321";
+const OWN_NUMBER = complain(
+  "That is this line's own number: everybody dials it. Add the number they call from.",
+  EXAMPLE,
+);
 
 /** `/conf add`: puts somebody on the roster; without a number, offers the one on their Slack profile. */
-export async function add(deps: ListenerDeps, asked: Asked, command: AddCommand): Promise<SlackMessage | null> {
+export async function add(
+  deps: ListenerDeps,
+  asked: Asked,
+  channel: ChannelStanding,
+  command: AddCommand,
+): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);
   const permission = await mayChange(deps.line, request.actor, asked.channelId);
   if (permission.kind !== "allowed") return denial(permission.kind);
@@ -31,12 +40,26 @@ export async function add(deps: ListenerDeps, asked: Asked, command: AddCommand)
   if (number.kind !== "number" && number.kind !== "none") return number.complaint;
   const person = await readPerson(deps, command.person);
   if (person.kind === "complaint") return person.complaint;
-  if (number.kind === "number") return save(deps, request, person.addition, number.number, command.role);
-
+  const typed = number.kind === "number" ? number.number : null;
+  const { profile } = person;
   const known = await findOnRoster(deps.line, asked.channelId, person.ref);
-  const isUpdate = known !== null && (known.phoneNumber !== null || command.role !== null);
-  if (isUpdate || person.profile === null) return save(deps, request, person.addition, null, command.role);
-  return offerProfileNumber(deps, asked, person.profile, command.role);
+  if (typed === null && profile !== null && isWorthOffering(deps, profile, known, command.role)) {
+    return offerProfileNumber(deps, asked, profile, command.role);
+  }
+  return save(deps, request, channel, { person: person.addition, phoneNumber: typed, role: command.role }, typed);
+}
+
+/** Whoever can dial in already is offered only a number that is new; a change of role needs none. */
+function isWorthOffering(
+  { defaultCountry }: ListenerDeps,
+  { phone }: SlackPerson,
+  known: Participant | null,
+  role: Role | null,
+): boolean {
+  if (known === null) return true;
+  if (role !== null) return false;
+  const parsed = phone === null ? null : parsePhoneNumber(phone, defaultCountry);
+  return known.phoneNumber === null || (parsed?.kind === "number" && parsed.number !== known.phoneNumber);
 }
 
 type ReadNumber =
@@ -48,13 +71,7 @@ function readNumber(deps: ListenerDeps, text: string | null): ReadNumber {
   if (text === null) return { kind: "none" };
   const parsed = parsePhoneNumber(text, deps.defaultCountry);
   if (parsed.kind === "number" && parsed.number === deps.linePhoneNumber) {
-    return {
-      kind: "complaint",
-      complaint: complain(
-        "That is this line's own number: everybody dials it. Add the number they call from.",
-        EXAMPLE,
-      ),
-    };
+    return { kind: "complaint", complaint: OWN_NUMBER };
   }
   return parsed.kind === "number" ? parsed : { kind: "complaint", complaint: numberComplaint(parsed, text) };
 }
@@ -119,6 +136,7 @@ async function offerProfileNumber(
   if (parsed?.kind !== "number") {
     return complain(`${escape(name)}'s Slack profile has no phone number that I understand. Type it.`, EXAMPLE);
   }
+  if (parsed.number === deps.linePhoneNumber) return OWN_NUMBER;
   const offer = { userId: actor.userId, role, proof: proofOf(deps, asked.channelId, actor.userId, parsed.number) };
   return offerNumberMessage({
     name,
@@ -135,17 +153,15 @@ export function proofOf({ sign }: ListenerDeps, channelId: string, userId: strin
 
 /** Saves an addition, and words what came of it. Null for a repeated request: its answer was given. */
 export async function save(
-  { line, slack, linePhoneNumber }: ListenerDeps,
+  { line, linePhoneNumber }: ListenerDeps,
   request: SlackRequest,
-  person: Addition["person"],
-  phoneNumber: PhoneNumber | null,
-  role: Role | null,
+  channel: ChannelStanding,
+  addition: Addition,
+  typed: PhoneNumber | null,
 ): Promise<SlackMessage | null> {
-  const channel = await findChannel(slack, request.channelId);
   if (channel.kind !== "member") return channelComplaint(channel.kind);
-  const addition = { person, phoneNumber, role };
   const added = await addToRoster(line, { ...request, title: channel.title, addition });
-  return wordsOf(added, phoneNumber, linePhoneNumber);
+  return addedWords(added, typed, linePhoneNumber);
 }
 
 export function channelComplaint(kind: "not-in" | "direct-message" | "unknown"): SlackMessage {
@@ -159,55 +175,4 @@ export function channelComplaint(kind: "not-in" | "direct-message" | "unknown"):
         "Slack could not tell me about this channel just now, so I changed nothing. Please try again in a moment.",
       );
   }
-}
-
-function wordsOf(added: Added, typed: PhoneNumber | null, linePhoneNumber: PhoneNumber): SlackMessage | null {
-  switch (added.kind) {
-    case "repeat":
-      return null;
-    case "denied":
-      return denial(added.permission);
-    case "number-taken":
-      return complain(
-        `That number is ${escape(added.by.name)}'s on this roster. Remove them first, or use another number.`,
-      );
-    case "name-taken":
-      return complain(
-        `${escape(added.by.name)} is on this roster with their Slack name. Mention them, or choose another name.`,
-        EXAMPLE,
-      );
-    case "last-moderator":
-      return complain(
-        `${escape(added.existing.name)} is the only moderator. Make somebody else one first.`,
-        "/conf moderator @user",
-      );
-    case "needs-number":
-      return complain("A guest needs a number to call from.", "/conf add Blathers +18005559876");
-    case "added": {
-      const { person, isNewConference } = added;
-      const birth = isNewConference ? " This channel has a conference now, and you are its moderator." : "";
-      return say(
-        `:white_check_mark: Added *${escape(person.name)}*${numberWords(typed ?? person.phoneNumber, typed)} as a ${person.role}.${birth} They dial ${international(linePhoneNumber)}.`,
-      );
-    }
-    case "updated": {
-      const { before, person } = added;
-      const isSame =
-        before.name === person.name && before.role === person.role && before.phoneNumber === person.phoneNumber;
-      const what = isSame ? "is on the roster already" : "is updated";
-      return say(
-        `:white_check_mark: *${escape(person.name)}* ${what}: ${person.role}${numberWords(person.phoneNumber, typed)}.`,
-      );
-    }
-  }
-}
-
-/** Whoever just typed a number may see it whole, to find a slip; nobody else ever does. */
-function numberWords(number: PhoneNumber | null, typed: PhoneNumber | null): string {
-  if (number === null) return "";
-  return number === typed ? ` with ${international(number)}` : ` with ${maskPhoneNumber(number)}`;
-}
-
-export function international(number: PhoneNumber): string {
-  return parseAnyNumber(number).formatInternational();
 }

@@ -5,7 +5,7 @@ import { moveAlerts, setGrace } from "../../operations/change-settings.ts";
 import { removeFromRoster } from "../../operations/remove-from-roster.ts";
 import { type Reset, resetLockout } from "../../operations/reset-lockout.ts";
 import type { PersonText } from "../command-text.ts";
-import { findChannel } from "../directory.ts";
+import type { ChannelStanding } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
@@ -95,8 +95,11 @@ export async function grace(deps: ListenerDeps, asked: Asked, seconds: number): 
   );
 }
 
-export async function alertsHere(deps: ListenerDeps, asked: Asked): Promise<SlackMessage | null> {
-  const channel = await findChannel(deps.slack, asked.channelId);
+export async function alertsHere(
+  deps: ListenerDeps,
+  asked: Asked,
+  channel: ChannelStanding,
+): Promise<SlackMessage | null> {
   if (channel.kind !== "member") return channelComplaint(channel.kind);
   const moved = await moveAlerts(deps.line, await requestOf(deps, asked));
   if (moved.kind !== "moved") return refusalWords(moved);

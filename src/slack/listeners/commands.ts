@@ -1,4 +1,6 @@
+import { retryRefused } from "../../operations/retry-parked.ts";
 import { type ParsedCommand, parseCommand } from "../command-text.ts";
+import { type ChannelStanding, findChannel } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
@@ -10,19 +12,29 @@ import { help, list, log, settings, who } from "./look.ts";
 /** Acts on `/conf …`. @returns the ephemeral answer; null for a repeat, which was answered */
 export async function answerCommand(deps: ListenerDeps, asked: Asked, text: string): Promise<SlackMessage | null> {
   const command = parseCommand(text);
-  if (command.kind === "help") return help(deps, asked);
   if (command.kind === "malformed") return complain(escape(command.problem, 600), command.example);
   if (command.kind === "unknown") return unknown(command);
-  if (asked.channelId.startsWith("D")) return channelComplaint("direct-message");
-  return act(deps, asked, command);
+  const channel = await findChannel(deps.slack, asked.channelId);
+  if (channel.kind === "direct-message" || channel.kind === "not-in") return channelComplaint(channel.kind);
+  // Perhaps the app was invited again just now.
+  if (channel.kind === "member") await retryRefused(deps.line, asked.channelId);
+  return act(deps, asked, channel, command);
 }
 
-type Command = Exclude<ParsedCommand, { kind: "help" | "malformed" | "unknown" }>;
+type Command = Exclude<ParsedCommand, { kind: "malformed" | "unknown" }>;
 
-async function act(deps: ListenerDeps, asked: Asked, command: Command): Promise<SlackMessage | null> {
+/** Looking, and most changes, need not wait until Slack can tell about the channel again. */
+async function act(
+  deps: ListenerDeps,
+  asked: Asked,
+  channel: ChannelStanding,
+  command: Command,
+): Promise<SlackMessage | null> {
   switch (command.kind) {
+    case "help":
+      return help(deps, asked);
     case "add":
-      return add(deps, asked, command);
+      return add(deps, asked, channel, command);
     case "remove":
       return remove(deps, asked, command.person);
     case "role":
@@ -32,7 +44,7 @@ async function act(deps: ListenerDeps, asked: Asked, command: Command): Promise<
     case "set-grace":
       return grace(deps, asked, command.seconds);
     case "set-alerts-here":
-      return alertsHere(deps, asked);
+      return alertsHere(deps, asked, channel);
     case "list":
       return list(deps, asked);
     case "who":

@@ -6,7 +6,7 @@ import { logMessage, wordsOf } from "../views/log.ts";
 import { rosterListMessage } from "../views/roster-list.ts";
 import { settingsMessage } from "../views/settings.ts";
 import { whoMessage } from "../views/who.ts";
-import { international } from "./add.ts";
+import { international } from "./added-words.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
 

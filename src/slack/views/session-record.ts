@@ -26,7 +26,7 @@ export function sessionRecordMessage(card: CardContent, ended: Ended): SlackMess
   const neverCame = missing.length === 0 ? "" : `Never came: ${someOf(missing, MAX_MISSING_CHARS)}.`;
   const sentences = [
     `${escape(card.title)}: ${summaryOf(card, ended, utc)}`,
-    saidOf("On the call", wasThere(ended.wereThere, 80)),
+    saidOf(presence(card), wasThere(ended.wereThere, 80)),
     saidOf("Failed to verify", failed(ended, 80)),
     neverCame,
   ];
@@ -44,7 +44,7 @@ function recordBlocks(card: CardContent, ended: Ended, neverCame: string): Known
     return [
       header(card.title),
       section(summaryOf(card, ended, date)),
-      ...list("On the call", wasThere(ended.wereThere, maxNameLength)),
+      ...list(presence(card), wasThere(ended.wereThere, maxNameLength)),
       ...list("Failed to verify", failed(ended, maxNameLength)),
       ...(neverCame === "" ? [] : [context(neverCame)]),
     ];
@@ -68,6 +68,11 @@ function summaryOf(card: CardContent, ended: Ended, shown: typeof date): string 
   return `Over: ${durationWords(ended.at - card.startedAt)}, ${from} to ${shown(ended.at, "time")}.${why}`;
 }
 
+/** In a session that never started, people only waited. */
+function presence({ startedAt }: CardContent): string {
+  return startedAt === null ? "Waited" : "On the call";
+}
+
 function wasThere(people: readonly PersonWasThere[], maxNameLength: number): string[] {
   return people.map((one) => {
     const role = one.role === "moderator" ? "moderator, " : "";
@@ -79,7 +84,8 @@ function wasThere(people: readonly PersonWasThere[], maxNameLength: number): str
 function failed({ failures }: Ended, maxNameLength: number): string[] {
   const times = new Map<string, number>();
   for (const one of failures) {
-    const said = `${person(one, maxNameLength)} (${failureWords(one.failure, one.wrongCodes)})`;
+    // Whoever failed has not shown to be its owner.
+    const said = `${person(one, maxNameLength)}'s number (${failureWords(one.failure, one.wrongCodes)})`;
     times.set(said, (times.get(said) ?? 0) + 1);
   }
   return [...times].map(([said, count]) => (count === 1 ? said : `${said} ×${count}`));

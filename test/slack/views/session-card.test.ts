@@ -133,22 +133,24 @@ describe("the record of a session that is over", () => {
         "• Mabel (1 hour 1 minute)",
         "• Tommy (less than a minute)",
         "*Failed to verify (1)*",
-        "• Mabel (3 wrong codes, no tries left)",
+        "• Mabel's number (3 wrong codes, no tries left)",
         "Never came: Blathers.",
       ].join("\n"),
     );
     expect(record.text).toBe(
       "eng-standup: Over: 32 minutes, 12:00 UTC to 12:32 UTC. On the call: Isabelle (moderator, 32 minutes), " +
         "Mabel (1 hour 1 minute), Tommy (less than a minute). " +
-        "Failed to verify: Mabel (3 wrong codes, no tries left). Never came: Blathers.",
+        "Failed to verify: Mabel's number (3 wrong codes, no tries left). Never came: Blathers.",
     );
   });
 
   it("says that it never started, and that it ended for want of a moderator", () => {
     const unstarted = sessionCardMessage(aCard({ startedAt: null, ended: { ...ended, wereThere: [], failures: [] } }));
+    const waited = sessionCardMessage(aCard({ startedAt: null, ended: { ...ended, failures: [] } }));
     const unmoderated = sessionCardMessage(aCard({ ended: { ...ended, reason: "no-moderator" } }));
 
     expect(shown(unstarted)).toBe("eng-standup\nOver: it never started.");
+    expect(shown(waited)).toContain("*Waited (3)*");
     expect(shown(unmoderated)).toContain("12:32 UTC. It ended because no moderator was on.");
   });
 
@@ -163,7 +165,7 @@ describe("the record of a session that is over", () => {
 
     expect(faultsOf(record)).toEqual([]);
     expect(wereThere.filter(({ name }) => !shown(record).includes(name))).toEqual([]);
-    expect(shown(record)).toContain("Redd (hung up) ×500");
+    expect(shown(record)).toContain("Redd's number (hung up) ×500");
   });
 
   it("stays within Slack's limits at its worst", () => {

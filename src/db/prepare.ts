@@ -1,0 +1,29 @@
+import { type Placeholder, sql } from "drizzle-orm";
+import type { Reader } from "./database.ts";
+
+/**
+ * Builds a query once for each connection: building one costs several times what running it does.
+ *
+ * A transaction of PostgreSQL is a connection of its own, so there it is built each time. It gets no name there: a named
+ * statement stays behind on the server, where it outlives a change of the tables.
+ *
+ * Values go in by `sql.placeholder`; null only into columns of text and numbers, Drizzle writes the others' as a value.
+ */
+export function prepare<R extends Reader, S extends object>(
+  build: (reader: R) => { prepare(name: string): S },
+): (reader: R) => S {
+  const statements = new WeakMap<object, S>();
+  return (reader) => {
+    const known = statements.get(reader.q);
+    if (known !== undefined) return known;
+    const statement = build(reader).prepare("");
+    statements.set(reader.q, statement);
+    return statement;
+  };
+}
+
+/** A placeholder for each of a row's columns, named like it. */
+export function placeholders<Name extends string>(...names: Name[]): Record<Name, Placeholder<Name>> {
+  const entries = names.map((name) => [name, sql.placeholder(name)]);
+  return Object.fromEntries(entries) as Record<Name, Placeholder<Name>>;
+}

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  decideAfterWrongCode,
+  decideCaller,
+  decideEntry,
+  decideRound,
+  type Membership,
+  openMemberships,
+  readKeys,
+} from "../../src/conference/admission.ts";
+import type { Lockout } from "../../src/conference/verification.ts";
+import { aConference, aMembership, aPerson, HOUR, NOON } from "../support/builders.ts";
+
+const LOCKED: Lockout = { failures: 10, lockedUntil: NOON + HOUR };
+const ALMOST: Lockout = { failures: 9, lockedUntil: null };
+
+function membershipOf(id: string, lockout: Lockout = { failures: 0, lockedUntil: null }, title = id): Membership {
+  const participant = aPerson({ id: `mabel-${id}`, conferenceId: id });
+  return aMembership({ conference: aConference({ id, title }), participant, lockout });
+}
+
+describe("a new caller", () => {
+  it.each<[string, Membership[], unknown]>([
+    ["on no roster is not recognised", [], { kind: "turn-away", reason: "not-recognised" }],
+    ["on one roster is asked for a code", [membershipOf("ops")], { kind: "verify" }],
+    ["who failed nine times is asked once more", [membershipOf("ops", ALMOST)], { kind: "verify" }],
+    [
+      "who is locked everywhere is turned away",
+      [membershipOf("ops", LOCKED)],
+      { kind: "turn-away", reason: "locked-out" },
+    ],
+    [
+      "who is locked on one of two rosters is asked",
+      [membershipOf("ops", LOCKED), membershipOf("board")],
+      { kind: "verify" },
+    ],
+  ])("%s", (_what, memberships, decision) => {
+    expect(decideCaller(memberships, NOON)).toEqual(decision);
+  });
+
+  it("whose lock has just ended is asked once more", () => {
+    expect(decideCaller([membershipOf("ops", LOCKED)], NOON + HOUR)).toEqual({ kind: "verify" });
+  });
+});
+
+describe("what a caller keys", () => {
+  it.each([
+    ["471100", "", { kind: "guess", code: "471100" }],
+    ["471100", "#", { kind: "guess", code: "471100" }],
+    ["4711#00", "", { kind: "guess", code: "471100" }],
+    ["#471100", "", { kind: "guess", code: "471100" }],
+    ["", "", { kind: "silence" }],
+    ["", "*", { kind: "resend" }],
+    ["47", "*", { kind: "resend" }],
+    ["47*", "", { kind: "resend" }],
+    ["4711", "", { kind: "incomplete" }],
+    ["#", "", { kind: "incomplete" }],
+    ["######", "", { kind: "incomplete" }],
+    ["4711000", "", { kind: "incomplete" }],
+    ["47110A", "", { kind: "incomplete" }],
+    ["４７１１００", "", { kind: "incomplete" }],
+    [" 471100", "", { kind: "incomplete" }],
+  ])("%j, finished by %j", (digits, finishedOnKey, keyed) => {
+    expect(readKeys(digits, finishedOnKey)).toEqual(keyed);
+  });
+
+  it("is a guess only when it is six digits, whatever comes", () => {
+    const isGuessOfSixDigits = fc.property(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("", "#", "*"),
+      (digits, finishedOnKey) => {
+        const keyed = readKeys(digits, finishedOnKey);
+        return keyed.kind !== "guess" || /^[0-9]{6}$/.test(keyed.code);
+      },
+    );
+
+    expect(fc.check(isGuessOfSixDigits).counterexample).toBeNull();
+  });
+});
+
+describe("a round without a code", () => {
+  const guess = { kind: "guess", code: "471100" } as const;
+
+  it.each([
+    [1, 0, { kind: "silence" }, { kind: "go-on", silentRounds: 1 }],
+    [2, 1, { kind: "silence" }, { kind: "go-on", silentRounds: 2 }],
+    [3, 2, { kind: "silence" }, { kind: "turn-away", reason: "silence" }],
+    [4, 2, { kind: "incomplete" }, { kind: "go-on", silentRounds: 2 }],
+    [4, 2, { kind: "resend" }, { kind: "go-on", silentRounds: 2 }],
+    [11, 0, { kind: "incomplete" }, { kind: "go-on", silentRounds: 0 }],
+    [12, 0, { kind: "incomplete" }, { kind: "turn-away", reason: "silence" }],
+    [12, 0, { kind: "resend" }, { kind: "turn-away", reason: "silence" }],
+    [12, 2, guess, { kind: "go-on", silentRounds: 2 }],
+  ] as const)("at step %i after %i silent ones", (step, silentRounds, keyed, decision) => {
+    expect(decideRound({ step, silentRounds }, keyed)).toEqual(decision);
+  });
+});
+
+describe("a wrong code", () => {
+  it.each<[number, Lockout[], unknown]>([
+    [1, [{ failures: 1, lockedUntil: null }], { kind: "ask-again", triesLeft: 2 }],
+    [2, [{ failures: 2, lockedUntil: null }], { kind: "ask-again", triesLeft: 1 }],
+    [3, [{ failures: 3, lockedUntil: null }], { kind: "turn-away", reason: "too-many-tries" }],
+    [1, [ALMOST], { kind: "ask-again", triesLeft: 1 }],
+    [1, [LOCKED], { kind: "turn-away", reason: "locked-out" }],
+    [3, [LOCKED], { kind: "turn-away", reason: "locked-out" }],
+    [1, [LOCKED, { failures: 1, lockedUntil: null }], { kind: "ask-again", triesLeft: 2 }],
+    [1, [LOCKED, ALMOST], { kind: "ask-again", triesLeft: 1 }],
+    [1, [], { kind: "turn-away", reason: "removed" }],
+  ])("the %ith of this call, on rosters that then count %j", (triesUsed, lockouts, decision) => {
+    const memberships = lockouts.map((lockout, index) => membershipOf(`conf-${index}`, lockout));
+
+    expect(decideAfterWrongCode(triesUsed, memberships, NOON)).toEqual(decision);
+  });
+});
+
+describe("a verified caller", () => {
+  const ops = membershipOf("ops");
+  const board = membershipOf("board");
+  const lockedBoard = membershipOf("board", LOCKED);
+  const choice = (digits: string, id: string) => ({ digits, conferenceId: id, title: id });
+
+  it.each<[string, Membership[], string[], unknown]>([
+    ["enters the only conference", [ops], [], { kind: "admit", membership: ops }],
+    ["enters the one that is live", [ops, board], ["board"], { kind: "admit", membership: board }],
+    [
+      "chooses, by title, when none is live",
+      [ops, board],
+      [],
+      { kind: "choose", choices: [choice("1", "board"), choice("2", "ops")] },
+    ],
+    [
+      "chooses among those that are live",
+      [ops, board, membershipOf("hall")],
+      ["ops", "hall"],
+      { kind: "choose", choices: [choice("1", "hall"), choice("2", "ops")] },
+    ],
+    ["is not offered a locked one", [ops, lockedBoard], [], { kind: "admit", membership: ops }],
+    ["is not offered a locked one that is live", [ops, lockedBoard], ["board"], { kind: "admit", membership: ops }],
+    ["is turned away when all are locked", [lockedBoard], ["board"], { kind: "turn-away", reason: "locked-out" }],
+    ["is turned away when taken off every roster", [], ["board"], { kind: "turn-away", reason: "removed" }],
+  ])("%s", (_what, memberships, live, decision) => {
+    expect(decideEntry(memberships, new Set(live), NOON)).toEqual(decision);
+  });
+
+  it("is offered the same choices in the same order, however the rosters are listed", () => {
+    const memberships = ["c", "a", "b"].map((id) => membershipOf(id, undefined, "hall"));
+    const forth = decideEntry(memberships, new Set(), NOON);
+    const back = decideEntry(memberships.toReversed(), new Set(), NOON);
+
+    expect(forth).toEqual(back);
+  });
+
+  it("never enters where the number is locked, whatever the rosters are", () => {
+    const lockouts = fc.record({
+      failures: fc.nat(20),
+      lockedUntil: fc.option(fc.integer({ min: NOON - HOUR, max: NOON + HOUR })),
+    });
+    const entersOpenOnes = fc.property(fc.array(fc.tuple(lockouts, fc.boolean()), { maxLength: 5 }), (rosters) => {
+      const memberships = rosters.map(([lockout], index) => membershipOf(`conf-${index}`, lockout));
+      const live = rosters.flatMap(([, isLive], index) => (isLive ? [`conf-${index}`] : []));
+      const open = new Set(openMemberships(memberships, NOON).map(({ conference }) => conference.id));
+      const decision = decideEntry(memberships, new Set(live), NOON);
+      if (decision.kind === "turn-away") return open.size === 0;
+      if (decision.kind === "admit") return open.has(decision.membership.conference.id);
+      return decision.choices.every(({ conferenceId }) => open.has(conferenceId));
+    });
+
+    expect(fc.check(entersOpenOnes).counterexample).toBeNull();
+  });
+});

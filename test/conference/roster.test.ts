@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Addition,
+  decideAddition,
+  decideRemoval,
+  decideRole,
+  findPerson,
+  hasModeratorWithNumber,
+  nameKey,
+} from "../../src/conference/roster.ts";
+import { aNumber, aPerson } from "../support/builders.ts";
+
+const isabelle = aPerson({
+  id: "isabelle",
+  name: "Isabelle",
+  slackUserId: "U0ISABELLE",
+  role: "moderator",
+  phoneNumber: aNumber("+12025550110"),
+});
+const mabel = aPerson({ id: "mabel" });
+const blathers = aPerson({
+  id: "blathers",
+  name: "Blathers",
+  slackUserId: null,
+  phoneNumber: aNumber("+12025550113"),
+});
+const roster = [isabelle, mabel, blathers];
+const fresh = aNumber("+12025550199");
+
+const user = (userId: string, name: string) => ({ kind: "user", userId, name }) as const;
+const guest = (name: string) => ({ kind: "guest", name }) as const;
+
+describe("adding somebody", () => {
+  it.each<[string, Addition, unknown]>([
+    [
+      "a new user",
+      { person: user("U0TOMMY", "Tommy"), phoneNumber: fresh, role: null },
+      { kind: "add", role: "participant" },
+    ],
+    [
+      "a new moderator",
+      { person: user("U0TOMMY", "Tommy"), phoneNumber: fresh, role: "moderator" },
+      { kind: "add", role: "moderator" },
+    ],
+    [
+      "a user without a number",
+      { person: user("U0TOMMY", "Tommy"), phoneNumber: null, role: null },
+      { kind: "add", role: "participant" },
+    ],
+    ["a new guest", { person: guest("Celeste"), phoneNumber: fresh, role: null }, { kind: "add", role: "participant" }],
+    ["a guest without a number", { person: guest("Celeste"), phoneNumber: null, role: null }, { kind: "needs-number" }],
+    [
+      "a user again, with another number",
+      { person: user("U0MABEL", "Mabel"), phoneNumber: fresh, role: null },
+      { kind: "update", existing: mabel, role: "participant", phoneNumber: fresh },
+    ],
+    [
+      "a user again, without a number: theirs is kept",
+      { person: user("U0MABEL", "Mabel Able"), phoneNumber: null, role: "moderator" },
+      { kind: "update", existing: mabel, role: "moderator", phoneNumber: mabel.phoneNumber },
+    ],
+    [
+      "a guest again, differently spelled",
+      { person: guest("  BLATHERS "), phoneNumber: fresh, role: null },
+      { kind: "update", existing: blathers, role: "participant", phoneNumber: fresh },
+    ],
+    [
+      "a moderator again: the role is kept",
+      { person: user("U0ISABELLE", "Isabelle"), phoneNumber: fresh, role: null },
+      { kind: "update", existing: isabelle, role: "moderator", phoneNumber: fresh },
+    ],
+    [
+      "the last moderator as a participant",
+      { person: user("U0ISABELLE", "Isabelle"), phoneNumber: null, role: "participant" },
+      { kind: "last-moderator", existing: isabelle },
+    ],
+    [
+      "a guest under a user's name",
+      { person: guest("mabel"), phoneNumber: fresh, role: null },
+      { kind: "name-taken", by: mabel },
+    ],
+    [
+      "somebody with another's number",
+      { person: user("U0TOMMY", "Tommy"), phoneNumber: mabel.phoneNumber, role: null },
+      { kind: "number-taken", by: mabel },
+    ],
+    [
+      "a person again with another's number",
+      { person: user("U0ISABELLE", "Isabelle"), phoneNumber: mabel.phoneNumber, role: null },
+      { kind: "number-taken", by: mabel },
+    ],
+    [
+      "a person again with their own number",
+      { person: user("U0MABEL", "Mabel"), phoneNumber: mabel.phoneNumber, role: null },
+      { kind: "update", existing: mabel, role: "participant", phoneNumber: mabel.phoneNumber },
+    ],
+  ])("%s", (_what, addition, decision) => {
+    expect(decideAddition(roster, addition)).toEqual(decision);
+  });
+});
+
+describe("a change of role", () => {
+  const secondModerator = { ...mabel, role: "moderator" } as const;
+
+  it("makes a participant a moderator", () => {
+    expect(decideRole(roster, { kind: "name", name: "Mabel" }, "moderator")).toEqual({ kind: "change", person: mabel });
+  });
+
+  it("changes nothing for somebody who has the role", () => {
+    expect(decideRole(roster, { kind: "user", userId: "U0MABEL" }, "participant")).toMatchObject({ kind: "unchanged" });
+  });
+
+  it("does not let the last moderator step down, but lets one of two", () => {
+    const step = { kind: "user", userId: "U0ISABELLE" } as const;
+
+    expect(decideRole(roster, step, "participant")).toEqual({ kind: "last-moderator", person: isabelle });
+    expect(decideRole([isabelle, secondModerator], step, "participant")).toMatchObject({ kind: "change" });
+  });
+
+  it("says when there is no such person", () => {
+    expect(decideRole(roster, { kind: "name", name: "Redd" }, "moderator")).toEqual({ kind: "not-on-roster" });
+  });
+});
+
+describe("a removal", () => {
+  it("takes a participant off", () => {
+    expect(decideRemoval(roster, { kind: "name", name: "Blathers" })).toEqual({ kind: "remove", person: blathers });
+  });
+
+  it("keeps the last moderator as long as anybody else is there", () => {
+    const ref = { kind: "user", userId: "U0ISABELLE" } as const;
+
+    expect(decideRemoval(roster, ref)).toEqual({ kind: "last-moderator", person: isabelle });
+    expect(decideRemoval([isabelle], ref)).toEqual({ kind: "remove", person: isabelle });
+  });
+
+  it("says when there is no such person", () => {
+    expect(decideRemoval(roster, { kind: "number", number: fresh })).toEqual({ kind: "not-on-roster" });
+  });
+});
+
+describe("finding somebody", () => {
+  it("goes by Slack user, by name and by number", () => {
+    expect(findPerson(roster, { kind: "user", userId: "U0MABEL" })).toBe(mabel);
+    expect(findPerson(roster, { kind: "name", name: "isabelle" })).toBe(isabelle);
+    expect(findPerson(roster, { kind: "number", number: aNumber("+12025550113") })).toBe(blathers);
+    expect(findPerson(roster, { kind: "user", userId: "U0OTHER" })).toBeNull();
+  });
+
+  it.each([
+    ["Tom Nook", "tom  NOOK"],
+    ["Tom Nook", " tom\tnook "],
+    ["Ｔｏｍ", "tom"],
+    ["Zoe\u0308", "zoë"],
+    ["Tom\u00A0Nook", "tom nook"],
+  ])("takes %j and %j for one name", (a, b) => {
+    expect(nameKey(a)).toBe(nameKey(b));
+  });
+
+  it("tells different names apart", () => {
+    expect(nameKey("Tommy")).not.toBe(nameKey("Timmy"));
+  });
+});
+
+it("waits for a moderator only when one of them can dial in", () => {
+  expect(hasModeratorWithNumber(roster)).toBe(true);
+  expect(hasModeratorWithNumber([{ ...isabelle, phoneNumber: null }, mabel])).toBe(false);
+  expect(hasModeratorWithNumber([])).toBe(false);
+});

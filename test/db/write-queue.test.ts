@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writeQueue } from "../../src/db/write-queue.ts";
+
+describe("the write queue", () => {
+  let folder: string;
+  let connection: Sqlite.Database;
+  let outside: Sqlite.Database;
+  let queue: ReturnType<typeof writeQueue>;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "confline-queue-"));
+    connection = new Sqlite(join(folder, "confline.db"));
+    connection.pragma("journal_mode = WAL");
+    connection.exec("create table parents (id integer primary key)");
+    connection.exec("create table notes (id integer references parents deferrable initially deferred, word text)");
+    outside = new Sqlite(join(folder, "confline.db"), { readonly: true });
+    queue = writeQueue(connection);
+  });
+
+  afterEach(() => {
+    outside.close();
+    connection.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const note = (word: string, parent: number | null = null) =>
+    connection.prepare("insert into notes (id, word) values (?, ?)").run(parent, word);
+  const noted = () => outside.prepare("select word from notes order by rowid").pluck().all();
+
+  it("commits together what waits together, and tells nobody before it is on the disk", async () => {
+    const seenOutside: unknown[] = [];
+    const writes = ["one", "two", "three"].map(async (word) => {
+      await queue.write(async () => {
+        seenOutside.push(noted());
+        note(word);
+      });
+      return noted();
+    });
+
+    expect(await Promise.all(writes)).toEqual(Array.from({ length: 3 }, () => ["one", "two", "three"]));
+    expect(seenOutside).toEqual([[], [], []]);
+  });
+
+  it("undoes one that fails, and none beside it", async () => {
+    const outcomes = await Promise.allSettled([
+      queue.write(async () => note("before")),
+      queue.write(async () => {
+        note("failed");
+        throw new Error("boom");
+      }),
+      queue.write(async () => note("after")),
+    ]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(noted()).toEqual(["before", "after"]);
+  });
+
+  it.each([
+    ["the commit fails", () => note("orphan", 404)],
+    ["SQLite undoes everything at an error of the disk", () => connection.exec("ROLLBACK; select no_such_thing")],
+  ])("keeps nothing and tells everybody when %s, and goes on", async (_, fail) => {
+    connection.pragma("foreign_keys = ON");
+    const together = await Promise.allSettled([
+      queue.write(async () => note("before")),
+      queue.write(async () => fail()),
+      queue.write(async () => note("after")),
+    ]);
+    await queue.write(async () => note("later"));
+
+    expect(together.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(noted()).toEqual(["later"]);
+  });
+});

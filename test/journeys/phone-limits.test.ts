@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { aWorld, PEOPLE } from "../support/confline.ts";
+import { forge, HOUR_MS, lastSaid, later, whoIsIn } from "../support/telephone.ts";
+
+const { isabelle, tommy, mabel } = PEOPLE;
+
+describe("a room that is full", () => {
+  it("is said to be, and the caller is not in it", async () => {
+    const world = await aWorld();
+    await world.setUp();
+    await world.join(isabelle.number);
+    const name = world.sim.twilio.conferences()[0]?.name ?? "";
+    for (let leg = 1; leg < 250; leg += 1) world.sim.twilio.insertStranger(name);
+
+    const call = await world.join(tommy.number);
+
+    expect(lastSaid(call)).toBe("Sorry, the call is full. Please try again later. Good-bye.");
+    expect(call.state()).toBe("ended");
+    expect(whoIsIn(world)[0]).toHaveLength(250);
+    expect(whoIsIn(world)[0]).not.toContain(call.callSid);
+  });
+
+  it("is open again to the same caller when there is room", async () => {
+    const world = await aWorld();
+    await world.setUp();
+    await world.join(isabelle.number);
+    const name = world.sim.twilio.conferences()[0]?.name ?? "";
+    const others = Array.from({ length: 249 }, () => world.sim.twilio.insertStranger(name));
+    await world.join(tommy.number);
+    await world.sim.twilio.call(others[0] ?? "")?.hangUp();
+
+    const call = await world.join(tommy.number);
+
+    expect(call.state()).toBe("in-conference");
+  });
+});
+
+describe("a leg whose four hours are over", () => {
+  it("hears so instead of being cut off", async () => {
+    const world = await aWorld();
+    await world.setUp();
+    await world.join(isabelle.number);
+    const call = await world.join(mabel.number);
+    await later(world, 4 * HOUR_MS);
+
+    const { body } = await forge(world, "room/2", {
+      CallSid: call.callSid,
+      CallStatus: "in-progress",
+      DialCallStatus: "answered",
+    });
+
+    expect(body).toContain(
+      "<Say>You have been on the line for four hours, which is as long as a call may last. Please call again.</Say><Hangup/>",
+    );
+  });
+
+  it("is told to Twilio beforehand, on purpose", async () => {
+    const world = await aWorld();
+    await world.setUp();
+
+    const call = await world.join(mabel.number);
+
+    expect(
+      call
+        .timeline()
+        .map(({ what }) => what)
+        .join(),
+    ).toContain('timeLimit="14400"');
+  });
+});

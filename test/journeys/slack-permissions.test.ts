@@ -1,0 +1,230 @@
+import { describe, expect, it } from "vitest";
+import { actionIds } from "../../src/slack/action-ids.ts";
+import { commandWords } from "../../src/slack/command-text.ts";
+import { aWorld, BOARD, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
+
+const { isabelle, tommy, mabel, celeste } = PEOPLE;
+const PRIVATE = "G0PRIVATE";
+const HALL = "C0HALL";
+const DM = "D0EVERYBODY";
+
+/** Every word that may follow /conf, as it would be typed to do something. */
+const TYPED: Record<string, string[]> = {
+  help: ["help"],
+  list: ["list"],
+  who: ["who"],
+  settings: ["settings"],
+  log: ["log"],
+  add: [`add @celeste ${celeste.number}`, "add @mabel moderator", "add @tommy"],
+  moderator: ["moderator @mabel"],
+  participant: ["participant @tommy"],
+  reset: ["reset @mabel"],
+  set: ["set grace 5", "set alerts here"],
+  remove: ["remove @mabel", "remove Blathers", `remove ${celeste.number}`],
+};
+const LOOKING = ["help", "list", "who", "settings"];
+const LOOKS = LOOKING.flatMap((word) => TYPED[word] ?? []);
+const CHANGES = Object.entries(TYPED).flatMap(([word, typed]) => (LOOKING.includes(word) ? [] : typed));
+const ADMINS_ONLY = ["set alerts here"];
+
+const REFUSED: Record<string, { userId: string; words: RegExp }> = {
+  "a single-channel guest": { userId: "U0SINGLE", words: /can look, but not change/ },
+  "a multi-channel guest": { userId: "U0GUEST", words: /can look, but not change/ },
+  "an app": { userId: "U0BOT", words: /can look, but not change/ },
+  "somebody deactivated": { userId: "U0GONE", words: /can look, but not change/ },
+  "a stranger of a shared channel": { userId: "U0STRANGER", words: /can look, but not change/ },
+  "somebody of another workspace": { userId: "U0ELSEWHERE", words: /can look, but not change/ },
+  "an admin of another workspace": { userId: "U0FOREIGN", words: /can look, but not change/ },
+  "a guest who is a moderator on the roster": { userId: "U0ISABELLE", words: /can look, but not change/ },
+  "a plain member": { userId: "U0CELESTE", words: /Only this conference's moderators|Only workspace admins/ },
+  "a participant": { userId: "U0MABEL", words: /Only this conference's moderators|Only workspace admins/ },
+};
+const ENTITLED: Record<string, string> = { "a moderator": "U0ISABELLE", "an admin": "U0ADMIN", "an owner": "U0OWNER" };
+
+/** A conference in two kinds of channel, with a second moderator and a locked number, and somebody of every kind there. */
+async function aWorldOfAllKinds(): Promise<World> {
+  const world = await aWorld();
+  addOthers(world);
+  for (const channelId of [OPS, PRIVATE]) {
+    await world.setUp(channelId);
+    await world.conf(isabelle.id, "moderator @tommy", channelId);
+  }
+  await lockOut(world, mabel.number);
+  // Past Slack's limits for what the preparations asked of it.
+  await world.pass(60_000);
+  return world;
+}
+
+function addOthers({ sim: { slack } }: World): void {
+  slack.addUser({ id: "U0GONE", name: "gone", realName: "Gone", deleted: true });
+  slack.addUser({ id: "U0ELSEWHERE", name: "elsewhere", realName: "Elsewhere", teamId: "T0OTHER" });
+  slack.addUser({ id: "U0FOREIGN", name: "foreign", realName: "Foreign", teamId: "T0OTHER", isAdmin: true });
+  const members = slack.users().map(({ id }) => id);
+  slack.addChannel({ id: OPS, name: "ops", appIsIn: true, members });
+  slack.addChannel({ id: BOARD, name: "board", appIsIn: true, members });
+  slack.addChannel({ id: PRIVATE, name: "secret", isPrivate: true, appIsIn: true, members });
+}
+
+async function makeGuestOfModerator(world: World, userId: string): Promise<void> {
+  if (userId === isabelle.id) await world.sim.slack.updateUser(userId, { isRestricted: true });
+}
+
+it("knows every command and every button", () => {
+  expect(Object.keys(TYPED).toSorted()).toEqual(commandWords.toSorted());
+  expect(Object.keys(actionIds).toSorted()).toEqual(["addOfferedNumber", "cancelOffer", "resetLockout"]);
+});
+
+describe.each(Object.entries(REFUSED))("%s", (_, { userId, words }) => {
+  it("may look in every kind of channel, and change nothing there, by command or button", async () => {
+    const world = await aWorldOfAllKinds();
+    await makeGuestOfModerator(world, userId);
+    const before = stateOf(world);
+
+    for (const channelId of [OPS, PRIVATE]) {
+      for (const text of LOOKS) expect(await world.conf(userId, text, channelId)).not.toMatch(/can look|Only/);
+      for (const text of CHANGES) expect(await world.conf(userId, text, channelId), text).toMatch(words);
+      const [alert] = alertsIn(world, channelId).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
+      expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(words);
+    }
+
+    expect(stateOf(world)).toBe(before);
+  });
+
+  it("makes no conference of a channel without one, unless they are a member here", async () => {
+    const world = await aWorld();
+    addOthers(world);
+    await makeGuestOfModerator(world, userId);
+    const isMember = [celeste.id, mabel.id].some((id) => id === userId);
+
+    const answer = await world.conf(userId, `add @tommy ${tommy.number}`, BOARD);
+
+    expect(answer).toMatch(isMember ? /you are its moderator/ : words);
+    expect(await world.conf(isabelle.id, "list", BOARD)).toMatch(isMember ? /tommy/ : /no conference/);
+  });
+});
+
+describe.each(Object.entries(ENTITLED))("%s", (who, userId) => {
+  it("may do everything that is theirs to do, in public and private channels", async () => {
+    const world = await aWorldOfAllKinds();
+
+    for (const channelId of [OPS, PRIVATE]) {
+      for (const text of CHANGES) {
+        const answer = await world.conf(userId, text, channelId);
+        const isRefused = ADMINS_ONLY.includes(text) && who === "a moderator";
+        if (isRefused) expect(answer).toMatch(/Only workspace admins and owners/);
+        else expect(answer, text).not.toMatch(/^⚠️|Only|can look/);
+      }
+    }
+  });
+
+  it("may click Reset", async () => {
+    const world = await aWorldOfAllKinds();
+    const [alert] = alertsIn(world).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
+
+    expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(/mabel can try again/);
+  });
+});
+
+describe("when Slack cannot say who somebody is", () => {
+  it.each([
+    ["it is down", { kind: "status", status: 500 } as const],
+    ["it has too much to do", { kind: "status", status: 429, retryAfterSeconds: 30 } as const],
+    ["it knows no such user", { kind: "status", status: 200, body: { ok: false, error: "user_not_found" } } as const],
+    [
+      "it tells of somebody else",
+      { kind: "status", status: 200, body: { ok: true, user: { id: "U0ADMIN" } } } as const,
+    ],
+    ["it tells nonsense", { kind: "status", status: 200, body: { ok: true, user: [] } } as const],
+  ])("for %s, nothing is changed, and looking goes on", async (_, fault) => {
+    const world = await aWorldOfAllKinds();
+    const before = stateOf(world);
+    world.sim.slack.faults.add({ route: "POST /slack/api/users.info", fault });
+
+    for (const text of CHANGES) expect(await world.conf(isabelle.id, text), text).toMatch(/could not tell me who/);
+    const [alert] = alertsIn(world).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
+    expect(await click(world, isabelle.id, alert, actionIds.resetLockout)).toMatch(/could not tell me who/);
+    for (const text of LOOKS) expect(await world.conf(isabelle.id, text), text).not.toMatch(/could not tell/);
+
+    expect(stateOf(world)).toBe(before);
+  });
+});
+
+describe("a button", () => {
+  it("pressed in somebody else's name by a request made from a moderator's does what that other may: nothing", async () => {
+    const world = await aWorldOfAllKinds();
+    await world.sim.slack.updateUser(celeste.id, { phone: celeste.number });
+    await world.conf(isabelle.id, "add @celeste");
+    const offer = world.sim.slack.ephemerals(OPS, isabelle.id).at(-1);
+    await click(world, isabelle.id, offer, actionIds.cancelOffer);
+    const before = stateOf(world);
+    const value = JSON.stringify(offer?.blocks).match(/"value":"((?:[^"\\]|\\.)*)"/)?.[1] ?? "";
+    const payload: unknown = JSON.parse(
+      new URLSearchParams(world.sim.slack.requests().at(-1)?.body).get("payload") ?? "",
+    );
+
+    for (const { userId } of Object.values(REFUSED).filter((one) => one.userId !== isabelle.id)) {
+      const forged = {
+        ...(payload as Record<string, unknown>),
+        user: { id: userId, username: "x", name: "x", team_id: "T0EXAMPLE1" },
+        actions: [
+          {
+            type: "button",
+            action_id: actionIds.addOfferedNumber,
+            block_id: "b",
+            value: JSON.parse(`"${value}"`),
+            action_ts: "1.2",
+          },
+        ],
+      };
+      expect((await world.sim.slack.interaction(forged)).status).toBe(200);
+      await world.clock.idle();
+    }
+
+    expect(stateOf(world)).toBe(before);
+  });
+
+  it("in one channel's alert resets nobody of another channel", async () => {
+    const world = await aWorldOfAllKinds();
+    const [alert] = alertsIn(world, PRIVATE).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
+    await click(world, celeste.id, alert, actionIds.resetLockout);
+    const body = world.sim.slack.requests().at(-1)?.body ?? "";
+    const before = stateOf(world);
+    await world.conf(celeste.id, `add @isabelle ${isabelle.number}`, BOARD);
+    const withBoard = stateOf(world);
+    expect(withBoard).not.toBe(before);
+
+    await world.sim.slack.request(body.replaceAll(PRIVATE, BOARD));
+    await world.clock.idle();
+
+    expect(stateOf(world)).toBe(withBoard);
+  });
+});
+
+describe("where there is no conference to be had", () => {
+  it("refuses every command with the way out: in a direct message, and where the app is not in", async () => {
+    const world = await aWorld();
+    const { slack } = world.sim;
+    slack.addChannel({ id: DM, name: "", isIm: true, appIsIn: true, members: ["U0ADMIN"] });
+    slack.addChannel({ id: "G0CLUB", name: "club", isPrivate: true, members: ["U0ADMIN"] });
+    await world.setUp();
+    const before = stateOf(world);
+
+    for (const text of [...LOOKS, ...CHANGES]) {
+      expect(await world.conf("U0ADMIN", text, DM), text).toMatch(/A conference belongs to a channel/);
+      expect(await world.conf("U0ADMIN", text, HALL), text).toMatch(/not in this channel[\s\S]*\/invite @Confline/);
+      expect(await world.conf("U0ADMIN", text, "G0CLUB"), text).toMatch(/not in this channel[\s\S]*\/invite @Confline/);
+    }
+
+    expect(stateOf(world)).toBe(before);
+  });
+
+  it("takes commands as soon as the app is invited, and no more once it is put out", async () => {
+    const world = await aWorld();
+    await world.sim.slack.inviteApp(HALL);
+    expect(await world.conf(isabelle.id, `add @tommy ${tommy.number}`, HALL)).toMatch(/Added tommy/);
+
+    world.sim.slack.kickApp(HALL);
+    expect(await world.conf(isabelle.id, "remove @tommy", HALL)).toMatch(/\/invite @Confline/);
+  });
+});
