@@ -2,6 +2,8 @@ import type { ManualClock } from "./clock.ts";
 
 /** Time moves on in such steps; what happens within one is told at its end. */
 const STEP_MS = 200;
+/** Shorter where somebody joins in. */
+const LIVE_STEP_MS = 80;
 
 export type Stage = {
   /** Lets so much time pass, step by step. */
@@ -47,8 +49,12 @@ export function createStage({ clock, tell, closed }: StageOptions): Stage {
     skip: step,
     during,
     async run() {
+      let movedAt = performance.now();
       for (;;) {
-        await Promise.all([step(STEP_MS), new Promise((resolve) => setTimeout(resolve, STEP_MS))]);
+        await new Promise((resolve) => setTimeout(resolve, LIVE_STEP_MS));
+        const now = performance.now();
+        await step(Math.round(now - movedAt));
+        movedAt = now;
       }
     },
   };
