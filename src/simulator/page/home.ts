@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit-html";
-import { fillIn, go, useInView } from "./actions.ts";
+import { fillIn, useInView } from "./actions.ts";
+import { appTabs } from "./app-tabs.ts";
 import type { App } from "./app.ts";
 import { showBlocks } from "./block-kit/blocks.ts";
 import { objectsIn } from "../slack/json.ts";
@@ -32,18 +33,4 @@ export function homeView(app: App): TemplateResult {
 
 function problem(words: string | undefined): unknown {
   return words ? html`<p class="error" role="alert">${words}</p>` : "";
-}
-
-/** Between the home tab and the direct messages, where there are any. */
-function appTabs(app: App): TemplateResult {
-  const { channels, me } = app.store.get();
-  const direct = channels.find(({ isIm, members }) => isIm === true && members.includes(me));
-  return html`<nav class="app-tabs" aria-label="Parts of the app">
-    <button type="button" aria-current="page">Home</button>
-    ${
-      direct
-        ? html`<button type="button" @click=${() => go(app, { kind: "channel", channelId: direct.id })}>Messages</button>`
-        : ""
-    }
-  </nav>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { isObject, type JsonObject, objectsIn, stringOr } from "../../slack/json.ts";
 import { icon } from "../icons.ts";
+import { placePopover } from "../popover.ts";
 import { actionIdOf, type BlockContext, type Placed, showText, wordsOf } from "./context.ts";
 
 export function button(placed: Placed, context: BlockContext): TemplateResult {
@@ -56,7 +57,7 @@ export function overflow(placed: Placed, context: BlockContext): TemplateResult 
       id=${menuId}
       role="menu"
       aria-labelledby=${placed.id}
-      @toggle=${(event: ToggleEvent) => placeMenu(event, placed.id)}
+      @toggle=${(event: ToggleEvent) => opened(event, placed.id)}
       @keydown=${moveInMenu}
     >
       ${objectsIn(placed.element["options"]).map((option) => menuItem(option, placed, context))}
@@ -80,15 +81,8 @@ function menuOf(event: Event): HTMLElement | null {
   return event.currentTarget instanceof Element ? event.currentTarget.closest<HTMLElement>("[popover]") : null;
 }
 
-function placeMenu(event: ToggleEvent, openerId: string): void {
-  const menu = menuOf(event);
-  const opener = document.getElementById(openerId);
-  if (event.newState !== "open" || !menu || !opener) return;
-  const at = opener.getBoundingClientRect();
-  const isBelow = at.bottom + menu.offsetHeight + 8 < window.innerHeight;
-  menu.style.top = `${isBelow ? at.bottom + 4 : Math.max(4, at.top - menu.offsetHeight - 4)}px`;
-  menu.style.left = `${Math.max(4, Math.min(at.left, window.innerWidth - menu.offsetWidth - 4))}px`;
-  menu.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+function opened(event: ToggleEvent, openerId: string): void {
+  placePopover(event, openerId)?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
 }
 
 function moveInMenu(event: KeyboardEvent): void {

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { App } from "../app.ts";
+import { appTabs } from "../app-tabs.ts";
 import { icon } from "../icons.ts";
 import { avatar, kindOf, personOf } from "../people.ts";
 import type { State } from "../store.ts";
-import type { Channel, Message } from "../wire.ts";
+import { placePopover } from "../popover.ts";
+import type { Channel, Message, User } from "../wire.ts";
 import { createComposer } from "./composer.ts";
 import { showMessages } from "./messages.ts";
 import { createScroller } from "./scroller.ts";
@@ -24,7 +26,7 @@ export function createChannelView(app: App): ChannelView {
     const label = `Message ${name}`;
     const content = rows.length === 0 ? beginning(name) : showMessages(app, rows, false);
     return html`<section class="pane" aria-label=${name}>
-      ${header(state, channel)} ${scroller.view(`${channel.id} ${state.me}`, `Messages in ${name}`, content)}
+      ${header(state, channel)} ${channel.isIm ? appTabs(app) : nothing} ${scroller.view(`${channel.id} ${state.me}`, `Messages in ${name}`, content)}
       ${
         channel.archived
           ? html`<p class="archived">This channel is archived.</p>`
@@ -76,7 +78,6 @@ export function nameOf(channel: Channel, { app }: Pick<State, "app">): string {
 }
 
 function header(state: State, channel: Channel): TemplateResult {
-  const members = channel.members.map((id) => personOf(state, id));
   return html`<header class="pane-header">
     <h2>
       ${channel.isIm ? nothing : icon(channel.isPrivate ? "lock" : "hash")} ${channel.isIm ? state.app.name : channel.name}
@@ -86,26 +87,42 @@ function header(state: State, channel: Channel): TemplateResult {
         ? nothing
         : html`<small class="warning">${state.app.name} is not in this channel</small>`
     }
-    ${
-      channel.isIm
-        ? nothing
-        : html`<details class="members">
-          <summary aria-label="${members.length} members">
-            <span class="avatars" aria-hidden="true">${members.slice(0, 3).map(avatar)}</span>
-            <span aria-hidden="true">${members.length}</span>
-          </summary>
-          <ul class="members-list">
-            ${members.map(
-              (one) =>
-                html`<li>
-                  ${avatar(one)}
-                  <span><strong>${one.realName}</strong> <small>@${one.name}</small><br /><small>${kindOf(one)}</small></span>
-                </li>`,
-            )}
-          </ul>
-        </details>`
-    }
+    ${channel.isIm ? nothing : memberList(channel.members.map((id) => personOf(state, id)))}
   </header>`;
+}
+
+function memberList(members: readonly User[]): TemplateResult {
+  return html`<button
+      type="button"
+      class="members"
+      id="members"
+      popovertarget="members-list"
+      aria-label="${members.length} members"
+    >
+      <span class="avatars" aria-hidden="true">${members.slice(0, 3).map(avatar)}</span>
+      <span aria-hidden="true">${members.length}</span>
+    </button>
+    <div
+      class="members-list"
+      id="members-list"
+      popover="auto"
+      role="group"
+      aria-label="Members"
+      tabindex="0"
+      @toggle=${(event: ToggleEvent) => placePopover(event, "members", "end")}
+    >
+      <ul>
+        ${members.map(
+          (one) =>
+            html`<li>
+              ${avatar(one)}
+              <span
+                ><strong>${one.realName}</strong> <small>@${one.name}</small><br /><small>${kindOf(one)}</small></span
+              >
+            </li>`,
+        )}
+      </ul>
+    </div>`;
 }
 
 function beginning(name: string): TemplateResult {

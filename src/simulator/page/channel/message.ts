@@ -20,27 +20,29 @@ export function showMessage(app: App, row: Row, place: MessagePlace): TemplateRe
   const isEphemeral = message.visibleTo !== null;
   const authorId = `${place.isInThread ? "t" : "m"}-${message.ts}-author`;
   return html`<article
-    class="message ${isFirst ? "" : "message-continued"} ${isEphemeral ? "message-ephemeral" : ""}"
+    class="message ${isFirst ? "" : "message-continued"} ${message.blocks.length > 1 ? "message-card" : ""} ${isEphemeral ? "message-ephemeral" : ""}"
     aria-labelledby=${authorId}
   >
     <div class="gutter">${isFirst ? avatar(author) : html`<span class="hover-time">${clockTime(message, reader)}</span>`}</div>
     <div class="message-body">
-      ${isEphemeral ? html`<p class="only-you">${icon("eye")} Only visible to you</p>` : nothing}
+      ${isEphemeral ? onlyYou(app, message) : nothing}
       <p class="byline ${isFirst ? "" : "visually-hidden"}" id=${authorId}>
         <span class="author">${author.realName}</span>
-        ${author.isBot ? html`<span class="badge">App</span>` : nothing} ${clockTime(message, reader)}
+        ${author.isBot ? html`<span class="app-badge">App</span>` : nothing} ${clockTime(message, reader)}
       </p>
       <div class="content">${contentOf(app, message, place)}</div>
       ${place.error === null ? nothing : html`<p class="error" role="alert">${icon("warning")} ${place.error}</p>`}
-      ${
-        isEphemeral
-          ? html`<button type="button" class="link" @click=${() => dismiss(app, message)}>Dismiss</button>`
-          : nothing
-      }
       ${threadLink(app, row, place)}
     </div>
     ${isEphemeral || place.isInThread ? nothing : toolbar(app, message)}
   </article>`;
+}
+
+function onlyYou(app: App, message: Message): TemplateResult {
+  return html`<p class="only-you">
+    ${icon("eye")} Only visible to you
+    <button type="button" class="link" @click=${() => dismiss(app, message)}>Dismiss</button>
+  </p>`;
 }
 
 function contentOf(app: App, message: Message, { reader, isInThread }: MessagePlace): unknown {
