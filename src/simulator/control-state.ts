@@ -49,8 +49,10 @@ function slackState(slack: SlackSimulator): SlackState {
 }
 
 /** A message as it is now: what it said before would make an often edited one long. */
-export function messageState({ edits, metadata: _, unfurls: __, ...shown }: SlackMessage): Message {
-  return { ...shown, editedAt: edits.at(-1)?.at ?? null };
+export function messageState(message: SlackMessage): Message {
+  const { channelId, ts, at, userId, text, blocks, threadTs, isBroadcast, visibleTo, edits } = message;
+  const editedAt = edits.at(-1)?.at ?? null;
+  return { channelId, ts, at, userId, text, blocks, threadTs, isBroadcast, visibleTo, editedAt };
 }
 
 export function viewState(view: JsonObject): View {
@@ -66,6 +68,6 @@ export function lineState(twilio: TwilioSimulator): LineState {
   };
 }
 
-export function callState({ timeline: _, ...shown }: CallView): Call {
-  return shown;
+export function callState({ callSid, number, from, to, direction, status, state, heard }: CallView): Call {
+  return { callSid, number, from, to, direction, status, state, heard };
 }

@@ -121,7 +121,7 @@ export function fillIn({ store }: App, { id }: View, field: string, value: unkno
 export async function submit({ store, api }: App, view: View, missing: readonly string[]): Promise<void> {
   const { me: userId, inputs } = store.get();
   if (missing.length > 0) {
-    const errors = missing.map((blockId) => [blockId, "Please complete this required field."]);
+    const errors = missing.map((blockId): [string, string] => [blockId, "Please complete this required field."]);
     return setViewErrors(store, view.id, Object.fromEntries(errors));
   }
   const values = { ...inputs.get(view.id) };

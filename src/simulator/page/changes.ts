@@ -59,7 +59,11 @@ export function afterSlack(state: State, change: SlackChange): Partial<State> {
       return { modals: withoutView(state, change.userId, change.viewId) };
     case "home-published":
       return change.view ? { homes: withEntry(state.homes, change.userId, change.view) } : {};
-    default:
+    case "command":
+    case "clicked":
+    case "submitted":
+    case "delivered":
+    case "called":
       return {};
   }
 }

@@ -116,7 +116,7 @@ function input(block: JsonObject, context: BlockContext, place: BlockPlace): Tem
     id,
     isInput: true,
     dispatches: block["dispatch_action"] === true,
-    label: /^multi_/.test(stringOr(element["type"], "")) ? wordsOf(block["label"]) : null,
+    label: stringOr(element["type"], "").startsWith("multi_") ? wordsOf(block["label"]) : null,
     labelledBy: labelId,
     describedBy: described || null,
     isFocused: place.isFocused,

@@ -63,7 +63,7 @@ function bound(value: unknown): string | typeof nothing {
 }
 
 function isPicker({ element }: Placed): boolean {
-  return /picker$/.test(stringOr(element["type"], ""));
+  return stringOr(element["type"], "").endsWith("picker");
 }
 
 /** Text is remembered with every character, and told to the app only when the element wants that. */
