@@ -7,9 +7,9 @@ export const droppedModerator: Story = {
   about: "The call goes on for a minute without its moderator, who comes back in time.",
   steps: [
     ...onTheRoster("Tommy"),
-    { kind: "say", text: "Isabelle and Tommy are on a call.", about: "Isabelle" },
-    ...joins("Isabelle"),
+    { kind: "say", text: "Tommy and Isabelle dial in, and are on a call.", about: "Tommy" },
     ...joins("Tommy"),
+    ...joins("Isabelle"),
     { kind: "say", text: "Isabelle drives into a tunnel, and her phone drops.", about: "Isabelle" },
     { kind: "hang-up", who: "Isabelle" },
     { kind: "wait", seconds: 4 },
@@ -31,6 +31,6 @@ export const droppedModerator: Story = {
     { kind: "hang-up", who: "Tommy" },
     { kind: "hang-up", who: "Isabelle" },
     { kind: "wait", seconds: 3 },
-    { kind: "say", text: "Everybody has hung up. The record counts Isabelle once, with both of her stays." },
+    { kind: "say", text: "Everybody has hung up. It was one call: the record has Isabelle once." },
   ],
 };

@@ -7,9 +7,9 @@ export const slackDown: Story = {
   about: "The call goes on, and the channel is told everything once Slack is back.",
   steps: [
     ...onTheRoster("Tommy", "Mabel"),
-    { kind: "say", text: "Isabelle and Tommy are on a call.", about: "Isabelle" },
-    ...joins("Isabelle"),
+    { kind: "say", text: "Tommy and Isabelle dial in, and are on a call.", about: "Tommy" },
     ...joins("Tommy"),
+    ...joins("Isabelle"),
     { kind: "say", text: "Now Slack goes down.", about: "Tommy" },
     { kind: "switch", id: "slack-down", isOn: true },
     { kind: "say", text: "Mabel dials in as if nothing had happened: the telephone needs no Slack.", about: "Mabel" },

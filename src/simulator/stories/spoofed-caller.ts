@@ -1,4 +1,4 @@
-import { DISPROVED, joins, onTheRoster } from "./setting.ts";
+import { DISPROVED, onTheRoster } from "./setting.ts";
 import type { Story } from "./story.ts";
 
 export const spoofedCaller: Story = {
@@ -7,8 +7,6 @@ export const spoofedCaller: Story = {
   about: "Somebody calls with Mabel's number as caller ID, and guesses codes.",
   steps: [
     ...onTheRoster("Mabel"),
-    { kind: "say", text: "Isabelle is on a call.", about: "Isabelle" },
-    ...joins("Isabelle"),
     {
       kind: "say",
       text: "Somebody dials in with Mabel's number as caller ID. That is easy to forge.",
@@ -27,14 +25,13 @@ export const spoofedCaller: Story = {
     { kind: "wait", seconds: 3 },
     {
       kind: "say",
-      text: "After three wrong codes the call is over. The alert names whom they claimed to be, and what the carrier said.",
+      text: "Three wrong codes end the call. The alert says whom they claimed to be, and what the carrier said of it.",
       about: "Somebody",
     },
-    { kind: "wait", seconds: 5 },
-    { kind: "say", text: "The room is as it was: nobody got in.", about: "Isabelle" },
     { kind: "wait", seconds: 3 },
-    { kind: "hang-up", who: "Isabelle" },
-    { kind: "wait", seconds: 2 },
+    { kind: "say", text: "Nobody got in, and moderators can look up later what happened.", about: "Isabelle" },
+    { kind: "type", who: "Isabelle", text: "log 5" },
+    { kind: "wait", seconds: 5 },
     { kind: "prepare", who: "Isabelle", text: "reset @Mabel" },
     { kind: "say", text: "Ten such failures would lock Mabel's number for an hour. A moderator can reset that." },
   ],
