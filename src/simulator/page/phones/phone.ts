@@ -35,10 +35,15 @@ export function openedPhone(app: App, phone: Phone, call: Call | undefined): Tem
     <div class="phone-talk">
       ${live === undefined ? dialPlan(app, phone) : nothing}
       ${fault?.number === phone.number ? html`<p class="error" role="alert">${fault.text}</p>` : nothing}
-      ${transcript(call, phone.owner)} ${texts(phone, live === undefined ? null : press)}
+      ${transcript(call, phone.owner)} ${texts(phone, isAsked(live) ? press : null)}
       ${call === undefined ? nothing : timeline(app, call)}
     </div>
   </div>`;
+}
+
+/** Where keys are a code: once in the room they are for the menu. */
+function isAsked(call: Call | undefined): boolean {
+  return call !== undefined && !call.state.endsWith("in-conference");
 }
 
 export function tabId({ number }: Phone): string {

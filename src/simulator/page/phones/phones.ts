@@ -41,7 +41,7 @@ function bar(app: App): TemplateResult {
   const { phonesUse, world } = app.store.get();
   const { isAloud } = phonesUse;
   return html`<div class="phones-bar">
-    <p>The line is <strong>${nationally(world.lineNumber)}</strong></p>
+    <p>${icon("phone")} The line is <strong>${nationally(world.lineNumber)}</strong></p>
     <label class="switch">
       <input type="checkbox" role="switch" .checked=${isAloud} @change=${() => use(app, { isAloud: !isAloud })} />
       <span>Read aloud</span>

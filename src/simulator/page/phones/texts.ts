@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { clockTime } from "../room/times.ts";
+import { timeOf } from "../room/times.ts";
 import type { Phone, TextMessage } from "../wire-world.ts";
 
 const TEXTS_SHOWN = 10;
@@ -24,7 +24,7 @@ function textMessage({ at, body }: TextMessage, keyIn: ((code: string) => void) 
   return html`<li class="text">
     <p>${body}</p>
     <div class="text-foot">
-      <time datetime=${new Date(at).toISOString()}>${clockTime(at)}</time>
+      <time datetime=${new Date(at).toISOString()}>${timeOf(at)}</time>
       ${
         code !== null && keyIn !== null
           ? html`<button type="button" class="button button-primary button-small" @click=${() => keyIn(code)}>Key in ${code}</button>`

@@ -34,9 +34,6 @@ export function transcript(call: Call | undefined, owner: string): TemplateResul
 }
 
 function heardLine({ text, isMusic, times }: Line): TemplateResult {
-  return html`<li class=${isMusic ? "heard-music" : "heard-words"}>
-    ${isMusic ? html`<span aria-hidden="true">♪</span> ` : nothing}${text}${
-      times > 1 ? html` <span class="heard-times">×${times}</span>` : nothing
-    }
-  </li>`;
+  const words = isMusic ? html`<span class="heard-music">♪ ${text}</span>` : html`“${text}”`;
+  return html`<li>${words}${times > 1 ? html` <span class="heard-times">×${times}</span>` : nothing}</li>`;
 }

@@ -31,7 +31,6 @@ function view(app: App): TemplateResult {
 
 function conference(app: App, { sid, status, participants }: Conference): TemplateResult {
   const count = participants.length === 1 ? "one person" : `${participants.length} people`;
-  const words = status === "in-progress" ? "They can hear each other" : "Not started: everybody hears music";
   return html`<section class="room" aria-labelledby="room-${sid}">
     <h3 id="room-${sid}">
       <span class="badge ${status === "in-progress" ? "badge-live" : ""}"
@@ -39,7 +38,7 @@ function conference(app: App, { sid, status, participants }: Conference): Templa
       >
       ${count}
     </h3>
-    <p class="room-words">${words}.</p>
+    <p class="room-words">${roomState(status, participants.length)}</p>
     <table>
       <thead>
         <tr>
@@ -57,6 +56,11 @@ function conference(app: App, { sid, status, participants }: Conference): Templa
       </tbody>
     </table>
   </section>`;
+}
+
+function roomState(status: string, count: number): string {
+  if (status === "in-progress") return count === 1 ? "Nobody else is left." : "They can hear each other.";
+  return count === 1 ? "Nobody else is here yet: they hear music." : "It has not started: they hear music.";
 }
 
 function row(app: App, participant: Participant, status: string): TemplateResult {

@@ -1,6 +1,12 @@
 /** In the reader's zone. */
 const withSeconds = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const toTheMinute = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric" });
+
+/** Without seconds. */
+export function timeOf(at: number): string {
+  return toTheMinute.format(at);
+}
 
 export function clockTime(at: number): string {
   return withSeconds.format(at);

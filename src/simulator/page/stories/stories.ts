@@ -15,6 +15,12 @@ function view(app: App): TemplateResult {
     </ul>`;
 }
 
+/** What there is to watch then is not among the titles. */
+function play(app: App, id: string): void {
+  app.store.set({ panel: "room", tab: "channel" });
+  attempt(app, () => app.api.post(`/stories/${id}/play`));
+}
+
 function title(app: App, { id, title: name, about }: StoryTitle): TemplateResult {
   const { run } = app.store.get().world;
   const isOn = run?.id === id && run.state === "playing";
@@ -23,7 +29,7 @@ function title(app: App, { id, title: name, about }: StoryTitle): TemplateResult
       type="button"
       class="story"
       aria-current=${isOn ? "true" : nothing}
-      @click=${() => attempt(app, () => app.api.post(`/stories/${id}/play`))}
+      @click=${() => play(app, id)}
     >
       <span class="story-play" aria-hidden="true">▶</span>
       <span><strong>${name}</strong><small>${about}</small></span>
