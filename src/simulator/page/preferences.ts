@@ -1,13 +1,14 @@
+import { noPhonesUsed } from "./phones/use.ts";
 import type { Place, State, Tab, Theme } from "./store.ts";
 
 /** What outlives a reload, of the reader's own. */
-export type Kept = Pick<State, "me" | "place" | "tab" | "theme" | "panel" | "threadTs">;
+export type Kept = Pick<State, "me" | "place" | "tab" | "theme" | "panel" | "threadTs" | "phonesUse">;
 
 const KEY = "confline-demo";
 
 export function readKept(storage: Storage): Partial<Kept> {
   const kept = readObject(storage, KEY);
-  const { me, place, tab, theme, panel, threadTs } = kept;
+  const { me, place, tab, theme, panel, threadTs, phone } = kept;
   return {
     ...(typeof me === "string" ? { me } : {}),
     ...(isPlace(place) ? { place } : {}),
@@ -15,11 +16,12 @@ export function readKept(storage: Storage): Partial<Kept> {
     ...(isTheme(theme) ? { theme } : {}),
     ...(typeof panel === "string" ? { panel } : {}),
     ...(typeof threadTs === "string" ? { threadTs } : {}),
+    ...(typeof phone === "string" ? { phonesUse: { ...noPhonesUsed, open: phone } } : {}),
   };
 }
 
-export function keep(storage: Storage, { me, place, tab, theme, panel, threadTs }: Kept): void {
-  write(storage, KEY, { me, place, tab, theme, panel, threadTs });
+export function keep(storage: Storage, { me, place, tab, theme, panel, threadTs, phonesUse }: Kept): void {
+  write(storage, KEY, { me, place, tab, theme, panel, threadTs, phone: phonesUse.open });
 }
 
 /** Lines that the reader sent, oldest first. */

@@ -18,12 +18,14 @@ export function shell(app: App, middle: TemplateResult): TemplateResult {
   const state = app.store.get();
   return html`<a class="skip" href="#message-box">Skip to the message box</a>
     ${topBar(app, state)} ${caption(app)} ${sidebar(app, state)}
-    <main class="middle" id="part-channel">${middle}</main>
-    <aside class="phones" id="part-phones" aria-label=${phones.title}>
-      <h2 class="side-title">${icon("phone")} ${phones.title}</h2>
-      <div class="side-body">${phones.view(app)}</div>
-    </aside>
-    <aside class="backstage" id="part-more" aria-label="Behind the scenes">${backstageView(app, state)}</aside>
+    <main>
+      <div class="middle" id="part-channel">${middle}</div>
+      <section class="phones" id="part-phones" aria-label=${phones.title}>
+        <h2 class="side-title">${icon("phone")} ${phones.title}</h2>
+        <div class="side-body">${phones.view(app)}</div>
+      </section>
+      <section class="backstage" id="part-more" aria-label="Behind the scenes">${backstageView(app, state)}</section>
+    </main>
     ${bottomBar(app, state)} ${modalDialog(app)} ${confirmDialog(app)}
     <div class="visually-hidden" role="status">${state.announcement}</div>
     ${

@@ -18,6 +18,8 @@ export function endLeg(network: Network, leg: Leg, status: CallStatus | null = n
   leg.endedAt = network.clock.now();
   leg.status = status ?? (leg.answeredAt === null ? "no-answer" : "completed");
   leg.onKey = null;
+  // Whoever is told must find it so; those who wait for the call to rest are woken when all have been told.
+  leg.state = "ended";
   happen(network, leg, "hung-up", leg.status);
   if (leg.direction === "inbound") reportToLine(network, leg);
   else reportProgress(network, leg, "completed");

@@ -20,11 +20,11 @@ export function dialPlan(app: App, phone: Phone): TemplateResult {
   const plan = planOf(state, phone.number);
   const others = state.phones.filter(({ number }) => number !== phone.number);
   const option = (value: string, words: string, chosen: string): TemplateResult =>
-    html`<option value=${value} ?selected=${value === chosen}>${words}</option>`;
+    html`<option value=${value} .selected=${value === chosen}>${words}</option>`;
   return html`<div class="dial-plan">
     <label>
       <span>Caller ID</span>
-      <select .value=${plan.callerId} @change=${(event: Event) => planCallerId(app, phone.number, chosen(event))}>
+      <select @change=${(event: Event) => planCallerId(app, phone.number, chosen(event))}>
         ${option("own", "own number", plan.callerId)} ${option("withheld", "withheld", plan.callerId)}
         <optgroup label="Forged">
           ${others.map(({ number, owner }) => option(number, `${owner}'s, ${nationally(number)}`, plan.callerId))}
@@ -34,7 +34,6 @@ export function dialPlan(app: App, phone: Phone): TemplateResult {
     <label>
       <span>The carrier</span>
       <select
-        .value=${plan.verdict}
         @change=${(event: Event) => changePlan(app, phone.number, { verdict: chosen(event) })}
       >
         ${VERDICTS.map(([value, words]) => option(value, words, plan.verdict))}

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { KEYS } from "./tones.ts";
 
 const LETTERS: { readonly [key: string]: string } = {
@@ -17,7 +17,7 @@ export function keypad(press: (key: string) => void): TemplateResult {
   return html`<div class="keypad" role="group" aria-label="Keypad">
     ${[...KEYS.join("")].map(
       (key) =>
-        html`<button type="button" class="key" aria-label=${NAMES[key] ?? key} @click=${() => press(key)}>
+        html`<button type="button" class="key" aria-label=${NAMES[key] ?? nothing} @click=${() => press(key)}>
           <span>${key}</span><small aria-hidden="true">${LETTERS[key] ?? ""}</small>
         </button>`,
     )}

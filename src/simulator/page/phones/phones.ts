@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { App, Panel } from "../app.ts";
 import { icon } from "../icons.ts";
@@ -34,7 +35,10 @@ function view(app: App): TemplateResult {
         (phone) => tab(app, phone, calls.get(phone.number), phone === open),
       )}
     </div>
-    ${ringing.map((phone) => ringingPhone(app, phone))} ${openedPhone(app, open, calls.get(open.number))}`;
+    ${ringing.map((phone) => ringingPhone(app, phone))} ${keyed(
+      open.number,
+      openedPhone(app, open, calls.get(open.number)),
+    )}`;
 }
 
 function bar(app: App): TemplateResult {
