@@ -5,10 +5,13 @@ import { startWorld, type World } from "../../src/demo/world.ts";
 
 export const MORNING = Date.parse("2026-11-23T14:57:30Z");
 
+/** A browser and a whole service take their time where many tests run at once. */
+export const PATIENT = { timeout: 40_000 };
+
 export type ADemo = World & {
   /** Lets time pass in small steps, as on a clock that runs. */
   pass(ms: number): Promise<void>;
-  /** Lets time pass until the story that is on is over, pressing whatever the page offers in between. */
+  /** Lets time pass until the story that is on is over. */
   watchStory(): Promise<void>;
 };
 

@@ -8,7 +8,6 @@ const JUMPS = [
   ["1 minute", 60_000],
   ["10 minutes", 600_000],
   ["1 hour", 3_600_000],
-  ["1 day", 86_400_000],
 ] as const;
 
 /** A clock that runs, and can be moved forward. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { KEYS } from "./tones.ts";
+import { KEYS } from "./dtmf.ts";
 
 const LETTERS: { readonly [key: string]: string } = {
   "2": "ABC",

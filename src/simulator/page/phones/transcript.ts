@@ -1,24 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { Call } from "../wire.ts";
-
-export type Line = { text: string; isMusic: boolean; times: number };
+import { type Line, linesOf } from "./lines.ts";
 
 /** Enough to see what goes on; the rest is in the timeline. */
 const LINES_SHOWN = 40;
-
-/** What was heard, music by its name. Whoever waits hears the same in rounds: that is told once, and counted. */
-export function linesOf(heard: readonly string[]): Line[] {
-  const lines: Line[] = [];
-  for (const said of heard) {
-    const isMusic = said.startsWith("♪");
-    const text = isMusic ? "Music" : said;
-    const same = lines.slice(-2).find((line) => line.text === text && line.isMusic === isMusic);
-    if (same) same.times += 1;
-    else lines.push({ text, isMusic, times: 1 });
-  }
-  return lines;
-}
 
 export function transcript(call: Call | undefined, owner: string): TemplateResult {
   const lines = linesOf(call?.heard ?? []).slice(-LINES_SHOWN);
