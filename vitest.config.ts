@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { skippedBrowserNotice } from "./test/support/wanted-browser.ts";
 import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
 import { summaryReporter } from "./test/support/summary-reporter.ts";
 
@@ -7,9 +8,12 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/global-setup.ts"],
+    globalSetup: ["test/support/global-setup.ts", "test/support/compile-page.ts"],
     setupFiles: ["test/support/quiet-console.ts"],
-    reporters: ["default", summaryReporter(skippedDatabasesNotice(process.env))],
+    reporters: [
+      "default",
+      summaryReporter([...skippedDatabasesNotice(process.env), ...skippedBrowserNotice(process.env)]),
+    ],
     // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
     pool: "forks",
     maxWorkers: Math.min(8, availableParallelism()),

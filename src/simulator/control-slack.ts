@@ -21,7 +21,7 @@ const click = z.object({
   channelId: optional,
   ts: optional,
   viewId: optional,
-  value: z.unknown(),
+  value: z.unknown().exactOptional(),
   blockId: optional,
 });
 const at = z.object({ channelId: text, ts: text });

@@ -16,10 +16,9 @@ import { showTabs } from "./tabs.ts";
 /** The page around whatever stands in its middle. */
 export function shell(app: App, middle: TemplateResult): TemplateResult {
   const state = app.store.get();
-  return html`<a class="skip" href="#message-box">Skip to the message box</a>
-    ${topBar(app, state)} ${caption(app)} ${sidebar(app, state)}
+  return html`${topBar(app, state)} ${caption(app)} ${sidebar(app, state)}
     <main>
-      <div class="middle" id="part-channel">${middle}</div>
+      <div class="middle" id="part-channel" tabindex="-1">${middle}</div>
       <section class="phones" id="part-phones" aria-label=${phones.title}>
         <h2 class="side-title">${icon("phone")} ${phones.title}</h2>
         <div class="side-body">${phones.view(app)}</div>
@@ -49,6 +48,7 @@ function topBar(app: App, state: State): TemplateResult {
   const { clock, connection, me } = state;
   const reader = readerOf(state);
   return html`<header class="top-bar">
+    <a class="skip" href="#${state.place.kind === "home" ? "part-channel" : "message-box"}">Skip to the channel</a>
     <h1><img src="/page/icon.svg" alt="" width="26" height="26" /> <span>Confline</span> <small>demo</small></h1>
     ${connection === "lost" ? html`<p class="lost" role="alert">${icon("warning")} Not connected. Trying again…</p>` : nothing}
     ${

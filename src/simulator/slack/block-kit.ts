@@ -100,7 +100,7 @@ const needsTextOrFields: Check = (value, at) =>
     ? [problem("missing required field: text", at)]
     : [];
 
-const block = byType({
+const blocks = {
   section: allOf(
     needsTextOrFields,
     object(
@@ -131,7 +131,11 @@ const block = byType({
   ),
   markdown: object({ type, text: string(1, 12_000) }, ids),
   rich_text: object({ type, elements: anything }, ids),
-});
+};
+const block = byType(blocks);
+
+/** What Slack takes, of what it documents. */
+export const acceptedTypes = { block: Object.keys(blocks), element: Object.keys({ ...inputs, image }) };
 
 function repeated(values: unknown[], pointer: (index: number) => string, what: string): string[] {
   return values.flatMap((value, index) =>

@@ -50,7 +50,7 @@ export function multiSelect(placed: Placed, context: BlockContext): TemplateResu
   return html`<details class="multi-select" @keydown=${closeOnEscape}>
     <summary
       id=${placed.id}
-      aria-label=${placed.label ?? nothing}
+      aria-labelledby=${placed.labelledBy === null ? nothing : `${placed.labelledBy} ${placed.id}`}
       aria-describedby=${placed.describedBy ?? nothing}
       ?autofocus=${placed.isFocused}
     >

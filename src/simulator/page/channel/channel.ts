@@ -73,7 +73,7 @@ export function createChannelView(app: App): ChannelView {
 }
 
 /** A direct message has the other one's name. */
-export function nameOf(channel: Channel, { app }: Pick<State, "app">): string {
+function nameOf(channel: Channel, { app }: Pick<State, "app">): string {
   return channel.isIm ? app.name : `#${channel.name}`;
 }
 
@@ -97,10 +97,9 @@ function memberList(members: readonly User[]): TemplateResult {
       class="members"
       id="members"
       popovertarget="members-list"
-      aria-label="${members.length} members"
     >
       <span class="avatars" aria-hidden="true">${members.slice(0, 3).map(avatar)}</span>
-      <span aria-hidden="true">${members.length}</span>
+      <span>${members.length}<span class="visually-hidden"> members</span></span>
     </button>
     <div
       class="members-list"

@@ -34,7 +34,7 @@ function completePerson(before: string, after: string, typed: string, people: re
     .filter((user) => !user.deleted && matches(user))
     .slice(0, MOST_PEOPLE)
     .map(({ name, realName }) => ({
-      line: `${before.slice(0, start)}${name} ${after.trimStart()}`,
+      line: `${before.slice(0, start)}${name} ${after.replace(/^[\w.-]*\s?/, "")}`,
       title: `@${name}`,
       usage: "",
       detail: realName,

@@ -13,6 +13,8 @@ export type Composer = { view(where: ComposerPlace): TemplateResult };
 export type ComposerPlace = { key: string; label: string; threadTs: string | null };
 
 type Box = {
+  /** Of its field. */
+  id: string;
   key: string;
   line: string;
   cursor: number;
@@ -26,6 +28,7 @@ type Box = {
 
 export function createComposer(app: App, id: string): Composer {
   const box: Box = {
+    id,
     key: "",
     line: "",
     cursor: 0,
@@ -41,7 +44,7 @@ export function createComposer(app: App, id: string): Composer {
         Object.assign(box, { key: place.key, line, cursor: line.length, marked: null, isListOpen: false });
       }
       box.place = place;
-      return show(app, box, id);
+      return show(app, box);
     },
   };
 }
@@ -52,7 +55,8 @@ function completionOf({ store }: App, { line, cursor, isListOpen, place }: Box):
   return complete(line, cursor, [...users.values()], place.threadTs !== null);
 }
 
-function show(app: App, box: Box, id: string): TemplateResult {
+function show(app: App, box: Box): TemplateResult {
+  const { id } = box;
   const { suggestions } = completionOf(app, box);
   const isOpen = suggestions.length > 0;
   const listId = `${id}-list`;
@@ -84,7 +88,7 @@ function show(app: App, box: Box, id: string): TemplateResult {
         @keydown=${(event: KeyboardEvent) => pressed(app, box, event)}
         @blur=${() => change(app, box, { isListOpen: false })}
       />
-      <button type="submit" class="send" aria-label="Send" ?disabled=${box.line.trim() === ""}>${icon("send")}</button>
+      <button type="submit" class="send ${box.line.trim() === "" ? "is-idle" : ""}" aria-label="Send">${icon("send")}</button>
     </div>
     <p class="composer-hint" id="${id}-hint">
       ${hint ?? (box.place.threadTs === null ? "/ for commands, @ for people, ↑ for what you sent before" : "")}
@@ -114,11 +118,14 @@ function suggestionList(app: App, box: Box, suggestions: readonly Suggestion[], 
   </ul>`;
 }
 
-/** The box is no part of the store, but is drawn with it. */
+/** The box is no part of the store, but is drawn with it. Its line at once: the next key may be quicker. */
 function change(app: App, box: Box, changes: Partial<Box>): void {
   Object.assign(box, changes);
-  if (changes.line !== undefined) keepDraft(sessionStorage, box.key, box.line);
   app.store.set({});
+  if (changes.line === undefined) return;
+  keepDraft(sessionStorage, box.key, box.line);
+  const field = document.getElementById(box.id);
+  if (field instanceof HTMLInputElement && field.value !== box.line) field.value = box.line;
 }
 
 function typed(app: App, box: Box, event: Event): void {

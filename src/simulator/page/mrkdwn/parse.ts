@@ -72,11 +72,15 @@ function parseLine(line: string, options: Options): Inline[] {
   return scan(line, TOKENS, options);
 }
 
+/** A line that is being read, and the marks that nothing closes any more: looking again would take for ever. */
+type Reading = { line: string; options: Options; hopeless: Set<string> };
+
 function scan(line: string, tokens: RegExp, options: Options): Inline[] {
+  const reading: Reading = { line, options, hopeless: new Set() };
   const found: Inline[] = [];
   let end = 0;
   for (let match = nextToken(line, tokens, 0); match; match = nextToken(line, tokens, Math.max(end, match.index + 1))) {
-    const read = readToken(line, match, options);
+    const read = readToken(reading, match);
     if (read === null) continue;
     if (match.index > end) found.push(textOf(line.slice(end, match.index)));
     found.push(read.inline);
@@ -92,7 +96,7 @@ function nextToken(line: string, tokens: RegExp, from: number): RegExpExecArray 
 }
 
 /** Null for what looks like a token, and is none where it stands. */
-function readToken(line: string, match: RegExpExecArray, options: Options): { inline: Inline; end: number } | null {
+function readToken(reading: Reading, match: RegExpExecArray): { inline: Inline; end: number } | null {
   const { reference, code, emoji, url, mark } = match.groups ?? {};
   const end = match.index + match[0].length;
   if (reference !== undefined) return { inline: readReference(reference), end };
@@ -100,24 +104,21 @@ function readToken(line: string, match: RegExpExecArray, options: Options): { in
   if (emoji !== undefined) return { inline: { kind: "emoji", name: emoji }, end };
   if (url !== undefined) {
     const target = decode(url);
-    return options.isVerbatim ? null : { inline: { kind: "link", url: target, children: [textOf(url)] }, end };
+    return reading.options.isVerbatim ? null : { inline: { kind: "link", url: target, children: [textOf(url)] }, end };
   }
-  return mark === undefined ? null : readMarked(line, match.index, mark, options);
+  return mark === undefined ? null : readMarked(reading, match.index, mark);
 }
 
 const MARKS = { "*": "bold", _: "italic", "~": "strike" } as const;
 const WORD = /[\p{L}\p{N}]/u;
 
 /** Marks begin and end where words do: "2*3*4" has none. */
-function readMarked(
-  line: string,
-  start: number,
-  mark: string,
-  options: Options,
-): { inline: Inline; end: number } | null {
+function readMarked(reading: Reading, start: number, mark: string): { inline: Inline; end: number } | null {
+  const { line, options, hopeless } = reading;
   const isInWord = WORD.test(line.charAt(start - 1)) || line.charAt(start - 1) === mark;
   if (isInWord || /\s|^$/.test(line.charAt(start + 1)) || line.charAt(start + 1) === mark) return null;
-  const close = findClosing(line, start, mark);
+  const close = hopeless.has(mark) ? -1 : findClosing(line, start, mark);
+  if (close === -1) hopeless.add(mark);
   if (close === -1) return null;
   const kind = MARKS[mark as keyof typeof MARKS]; // the pattern that found the mark names these three
   return { inline: { kind, children: parseLine(line.slice(start + 1, close), options) }, end: close + 1 };
