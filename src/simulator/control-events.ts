@@ -16,12 +16,13 @@ import type { TwilioSimulator } from "./twilio/twilio.ts";
 
 /** Of the wall clock: how soon a listener learns that the simulator's clock was moved, or a person changed. */
 const TICK_MS = 1000;
+const RECONNECT_MS = 500;
 
 /** Server-sent events: each of both halves as it happens, with what it changed; the rest whenever it is other. */
 export function streamEvents(halves: Halves, res: Response): void {
   const { twilio, slack } = halves;
   res.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-  res.flushHeaders();
+  res.write(`retry: ${RECONNECT_MS}\n\n`);
   const send = (kind: string, data: object): void =>
     void res.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
   const sendClock = whenChanged(

@@ -44,7 +44,7 @@ export const channels: SlackChannelSeed[] = [
 ];
 
 /** A simulator with a few people, and a service that says what it is told to. */
-export async function startSimulated(users = people, rooms = channels): Promise<ASimulator> {
+export async function startSimulated(users = people, rooms = channels, port = 0): Promise<ASimulator> {
   const asked: Asked[] = [];
   let answerTo: (asked: Asked) => Answer | Promise<Answer> = () => "";
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -63,8 +63,9 @@ export async function startSimulated(users = people, rooms = channels): Promise<
     service.closeAllConnections();
   });
   const clock = manualClock(NOON);
-  const sim = await startSimulator({
+  const started = await startSimulator({
     clock,
+    port,
     serviceUrl: `http://127.0.0.1:${(service.address() as AddressInfo).port}`,
     twilio: {
       accountSid: `AC${"a".repeat(32)}`,
@@ -80,6 +81,8 @@ export async function startSimulated(users = people, rooms = channels): Promise<
       channels: rooms,
     },
   });
+  let closing: Promise<void> | undefined;
+  const sim = { ...started, close: () => (closing ??= started.close()) };
   onTestFinished(() => sim.close());
   async function api(method: string, args: object): Promise<JsonObject> {
     const headers = { "content-type": "application/json", authorization: "Bearer fake-bot-token" };

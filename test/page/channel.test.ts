@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeInBrowser, openPage } from "../support/browser.ts";
-import { HALL, ISABELLE, MABEL, mrkdwn, startSimulated } from "./a-page.ts";
+import { channels, HALL, ISABELLE, MABEL, mrkdwn, people, startSimulated } from "./a-page.ts";
 
 const messageBox = (page: Page) => page.getByRole("combobox", { name: "Message #town-hall" });
 const shown = (page: Page) => page.locator(".messages .content").allInnerTexts();
@@ -128,16 +128,21 @@ describeInBrowser("the channel", () => {
     expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
   });
 
-  it("shows what came while it was not connected", async () => {
+  it("says that it is not connected, and when it is again shows how things are", async () => {
     const { sim, api } = await startSimulated();
+    await api("chat.postMessage", { channel: HALL, text: "Before" });
     const page = await openPage(sim.url);
-    await messageBox(page).waitFor();
-    await page.context().setOffline(true);
-    await api("chat.postMessage", { channel: HALL, text: "Meanwhile" });
-    await page.context().setOffline(false);
-    await page.reload();
+    await page.getByText("Before", { exact: true }).waitFor();
+    await sim.close();
+    await page.getByText("Not connected. Trying again…").waitFor();
+
+    const next = await startSimulated(people, channels, Number(new URL(sim.url).port));
+    await next.api("chat.postMessage", { channel: HALL, text: "Meanwhile" });
     await page.getByText("Meanwhile").waitFor();
-    expect(await shown(page)).toEqual(["Meanwhile"]);
+    await next.api("chat.postMessage", { channel: HALL, text: "After" });
+    await page.getByText("After", { exact: true }).waitFor();
+    expect(await shown(page)).toEqual(["Meanwhile", "After"]);
+    expect(await page.getByText("Not connected").count()).toBe(0);
   });
 
   it("shows times and days as the reader's device has them", async () => {

@@ -34,34 +34,48 @@ const readers: { readonly [kind: string]: (data: string) => Change } = {
   },
 };
 
+const AGAIN_MS = 2000;
+
 /**
  * Keeps the store like the simulator: a snapshot whenever the stream of events (re)opens, then every event. Events that
  * come before the snapshot does are put on top of it: each says how things are, not how they differ.
  */
-export function followSimulator(store: Store, api: Api, open = (url: string) => new EventSource(url)): void {
-  const stream = open("/control/events");
-  let early: Change[] | null = [];
+export function followSimulator(store: Store, api: Api): void {
+  const stream = new EventSource("/control/events");
+  let early: Change[] = [];
+  /** Counts the openings: only the latest one's snapshot is of use. */
+  let opening = 0;
+  let isLive = false;
 
   function take(change: Change): void {
-    if (early) early.push(change);
-    else store.set(change(store.get()));
+    if (isLive) store.set(change(store.get()));
+    else early.push(change);
+  }
+
+  function lose(): void {
+    isLive = false;
+    store.set({ connection: "lost" });
   }
 
   async function begin(): Promise<void> {
+    opening += 1;
+    isLive = false;
     early = [];
-    try {
-      store.set(fromSnapshot(await api.state()));
-    } catch {
-      store.set({ connection: "lost" });
-      return;
-    }
-    const held = early;
-    early = null;
-    for (const change of held) take(change);
+    const mine = opening;
+    const snapshot = await api.state().catch(() => null);
+    if (mine !== opening) return;
+    if (snapshot === null) return lose();
+    store.set(fromSnapshot(snapshot));
+    isLive = true;
+    early.forEach(take);
   }
 
   stream.addEventListener("open", () => void begin());
-  stream.addEventListener("error", () => store.set({ connection: "lost" }));
+  stream.addEventListener("error", () => {
+    lose();
+    if (stream.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    setTimeout(() => followSimulator(store, api), AGAIN_MS);
+  });
   for (const [kind, read] of Object.entries(readers)) {
     stream.addEventListener(kind, (event: MessageEvent<string>) => take(read(event.data)));
   }

@@ -11,7 +11,7 @@ import { syncDialogs } from "./modal/sync.ts";
 import { readerOf } from "./mrkdwn/view.ts";
 import { personOf, playable } from "./people.ts";
 import { readAloud } from "./phones/speech.ts";
-import { keep, readKept } from "./preferences.ts";
+import { isWorthKeeping, keep, readKept } from "./preferences.ts";
 import { shell } from "./shell.ts";
 import { followStory } from "./stories/caption.ts";
 import { createStore, emptyState, type State, withEntry } from "./store.ts";
@@ -32,7 +32,7 @@ function begin(element: HTMLElement): void {
     render(shell(app, state.place.kind === "home" ? homeView(app) : channelView.view()), element);
     channelView.settle();
     syncDialogs(element);
-    keep(localStorage, state);
+    if (last === null || isWorthKeeping(last, state)) keep(localStorage, state);
     const changes = consequences(last, state);
     last = state;
     if (Object.keys(changes).length > 0) store.set(changes);

@@ -24,6 +24,12 @@ export function keep(storage: Storage, { me, place, tab, theme, panel, threadTs,
   write(storage, KEY, { me, place, tab, theme, panel, threadTs, phone: phonesUse.open });
 }
 
+/** Whether anything of that is other than before. */
+export function isWorthKeeping(before: Kept, now: Kept): boolean {
+  const names = ["me", "place", "tab", "theme", "panel", "threadTs", "phonesUse"] as const;
+  return names.some((name) => before[name] !== now[name]);
+}
+
 /** Lines that the reader sent, oldest first. */
 export function readHistory(storage: Storage): string[] {
   const { lines } = readObject(storage, `${KEY}-history`);
