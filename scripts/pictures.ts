@@ -1,12 +1,13 @@
 /**
- * Draws the README's picture of a terminal from what the demo really prints.
+ * Draws the README's pictures: of a terminal, from what the demo really prints, and of the demo's page, in a Chromium.
  *
- * Run it (`npm run pictures`) to write `docs/demo.svg` anew when the demo, or what the product says in it, has changed.
+ * Run it (`npm run pictures`) to write them to `docs` anew when the demo, or what the product says in it, has changed.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { widthOf } from "../src/simulator/transcript/layout.ts";
+import { takePagePictures } from "./page-pictures.ts";
 
 const COLUMNS = 100;
 const COLUMN_PX = 8.4;
@@ -102,4 +103,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     env: { ...process.env, FORCE_COLOR: "1" },
   });
   writeFileSync(fileURLToPath(new URL("../docs/demo.svg", import.meta.url)), pictureOf(transcript));
+  await takePagePictures();
 }
