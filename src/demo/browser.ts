@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** The program that opens an address on this desktop; null where there is none, or nobody to see it. */
-export function opener({ platform, env }: Pick<NodeJS.Process, "platform" | "env">): string | null {
+export function opener({ platform, env }: { platform: NodeJS.Platform; env: NodeJS.ProcessEnv }): string | null {
   if (env["CI"]) return null;
   if (platform === "darwin") return "open";
   if (platform === "win32") return "explorer.exe";

@@ -16,7 +16,7 @@ export const PHONES: readonly PhoneSeed[] = [
   { owner: "Tommy", number: TOMMY.number, userId: TOMMY.id },
   { owner: "Mabel", number: MABEL.number, userId: MABEL.id },
   { owner: "Blathers", number: BLATHERS.number, about: "a guest by name, not in Slack" },
-  { owner: "Somebody", number: SOMEBODY.number, about: "on no roster: try it with Mabel's caller ID" },
+  { owner: "Somebody", number: SOMEBODY.number, about: "on no roster" },
 ];
 
 export function ownerOf(number: string): string {

@@ -78,8 +78,9 @@ export function createFaultSwitches(halves: { slack: SlackSimulator; twilio: Twi
   const definitions: readonly Definition[] = SWITCHES;
 
   function applyCallbacks(): void {
-    const modes = definitions.map((one) => ("callbacks" in one && on.has(one.id) ? one.callbacks : {}));
-    halves.twilio.callbacks.set(Object.assign({}, ...modes));
+    let mode: CallbackMode = {};
+    for (const one of definitions) if ("callbacks" in one && on.has(one.id)) mode = { ...mode, ...one.callbacks };
+    halves.twilio.callbacks.set(mode);
   }
 
   function switchOn(definition: Definition): void {

@@ -6,7 +6,7 @@ import { startWorld, type World } from "../../src/demo/world.ts";
 export const MORNING = Date.parse("2026-11-23T14:57:30Z");
 
 /** A browser and a whole service take their time where many tests run at once. */
-export const PATIENT = { timeout: 40_000 };
+export const PATIENT = { timeout: 60_000 };
 
 export type ADemo = World & {
   /** Lets time pass in small steps, as on a clock that runs. */
@@ -26,7 +26,7 @@ export async function startDemo(): Promise<ADemo> {
     for (let passedMs = 0; passedMs < ms; passedMs += STEP_MS) await world.clock.advance(STEP_MS);
   }
   async function watchStory(): Promise<void> {
-    while (world.sim.backstage.world().run?.state === "playing") await world.clock.advance(STEP_MS);
+    while (world.sim.backstage.world().run?.state === "playing") await world.clock.advance(2 * STEP_MS);
   }
   return { ...world, pass, watchStory };
 }

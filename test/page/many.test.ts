@@ -84,5 +84,6 @@ describeInBrowser("a page with fifty phones and a thousand messages", PATIENT, (
     await page.getByRole("tab", { name: "Neighbour 37" }).click();
     await page.locator("#phone-open").getByText("Could not be connected").waitFor();
     await page.locator("#phone-open").getByText("(202) 555-1036").waitFor();
+    expect(sim.twilio.calls()).toHaveLength(PHONES);
   });
 });

@@ -19,6 +19,7 @@ describeInBrowser("the phones", PATIENT, () => {
 
     await room(page).getByRole("row", { name: "Isabelle" }).waitFor();
     await card(page).getByText("On the call (1)").waitFor();
+    expect(demo.sim.twilio.conferences().at(-1)?.participants).toHaveLength(1);
   });
 
   it("show a second caller in the same room, whom both can hear, until one hangs up", async () => {
@@ -35,6 +36,7 @@ describeInBrowser("the phones", PATIENT, () => {
     await openPhoneOf(page, "Tommy");
     await demo.pass(4000);
     await heard(page).getByText("The last moderator has left.").waitFor();
+    expect(demo.sim.twilio.conferences().at(-1)?.participants).toHaveLength(1);
   });
 
   it("are dialled and keyed with the keyboard alone", async () => {
@@ -115,6 +117,7 @@ describeInBrowser("the phones", PATIENT, () => {
     await page.getByRole("button", { name: "Decline on Mabel’s phone" }).click();
     await openPhoneOf(page, "Mabel");
     await phone(page).getByText("Declined").waitFor();
+    expect(demo.sim.twilio.calls().map(({ status }) => status)).toEqual(["in-progress", "busy"]);
   });
 
   it("are all there after a reload in the middle of a call", async () => {
@@ -128,6 +131,7 @@ describeInBrowser("the phones", PATIENT, () => {
     await room(page).getByRole("row", { name: "Tommy" }).waitFor();
     await phone(page).getByRole("button", { name: "Hang up" }).click();
     await phone(page).getByText("Call over").waitFor();
+    expect(demo.sim.twilio.conferences().at(-1)).toMatchObject({ status: "completed" });
   });
 
   it("tell everything that the network noted down of a call", async () => {
@@ -139,6 +143,7 @@ describeInBrowser("the phones", PATIENT, () => {
     const timeline = phone(page).getByRole("list", { name: "Timeline" });
     await timeline.getByText(`dialled: ${MABEL.number}`).waitFor();
     await timeline.getByText("joined").waitFor();
+    expect(await timeline.getByRole("listitem").count()).toBeGreaterThan(5);
   });
 
   it.each(["light", "dark"] as const)("are accessible in %s, wide and narrow, during a call", async (colorScheme) => {

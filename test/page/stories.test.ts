@@ -56,6 +56,7 @@ describeInBrowser("a story", PATIENT, () => {
     await alert.getByText("3 wrong codes, no tries left").waitFor();
     await room(page).getByText("Nobody is in a room.").waitFor();
     await alert.getByText("The carrier's check of the number failed.").waitFor();
+    expect(demo.sim.twilio.conferences()).toEqual([]);
   });
 
   it("goes on after a reload, skips waits, and can be stopped", async () => {

@@ -47,8 +47,7 @@ afterAll(async () => {
   await (await launching)?.close();
 });
 
-/** Launches Chromium as all tests do; for scripts, too. */
-export function launchChromium(): Promise<Browser> {
+function launchChromium(): Promise<Browser> {
   const executablePath = findChromium(process.env);
   if (executablePath === null) throw new Error("no Chromium was found: set CHROMIUM_PATH to one");
   return chromium.launch({ executablePath, args: ARGUMENTS });

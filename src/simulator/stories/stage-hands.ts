@@ -40,7 +40,7 @@ export async function perform(hands: StageHands, deed: Deed): Promise<void> {
 export async function clearStage({ twilio, switches }: StageHands): Promise<void> {
   switches.reset();
   const live = twilio.calls().filter(({ state }) => state !== "ended");
-  await Promise.all(live.map(({ callSid }) => twilio.call(callSid)?.hangUp()));
+  await Promise.all(live.map(async ({ callSid }) => twilio.call(callSid)?.hangUp()));
 }
 
 /** @throws when nobody of that name has a phone */

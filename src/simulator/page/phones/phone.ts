@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { App } from "../app.ts";
 import { icon } from "../icons.ts";
 import { lasted } from "../room/times.ts";
+import type { State } from "../store.ts";
 import type { Call } from "../wire.ts";
 import type { Phone } from "../wire-world.ts";
 import { conditionOf, conditionWords, isRinging, liveCall, participantOf } from "./condition.ts";
@@ -53,10 +54,11 @@ export function tabId({ number }: Phone): string {
 function phoneHead({ store }: App, phone: Phone, call: Call | undefined): TemplateResult {
   const state = store.get();
   const participant = participantOf(state, call);
+  const words = [phone.about ?? "", pretence(state, call)].filter((one) => one !== "").join(", ");
   return html`<div class="phone-head">
     <p>
       <strong>${phone.owner}</strong> <span class="phone-number">${nationally(phone.number)}</span>
-      ${phone.about ? html`<small>${phone.about}</small>` : nothing}
+      ${words === "" ? nothing : html`<small>${words}</small>`}
     </p>
     <p class="phone-condition">
       ${conditionWords(call, participant)}
@@ -67,6 +69,14 @@ function phoneHead({ store }: App, phone: Phone, call: Call | undefined): Templa
       }
     </p>
   </div>`;
+}
+
+/** Whose number a call shows instead of its own. */
+function pretence({ phones }: State, call: Call | undefined): string {
+  const live = liveCall(call);
+  if (live === undefined || live.direction !== "inbound" || live.from === live.number) return "";
+  const owner = phones.find(({ number }) => number === live.from)?.owner;
+  return owner === undefined ? "number withheld" : `showing ${owner}’s number`;
 }
 
 function dialButton(app: App, phone: Phone, call: Call | undefined): TemplateResult {

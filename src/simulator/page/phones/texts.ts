@@ -34,6 +34,6 @@ function textMessage({ at, body }: TextMessage, keyIn: ((code: string) => void) 
   </li>`;
 }
 
-export function codeIn(body: string): string | null {
+function codeIn(body: string): string | null {
   return /\b\d{4,10}\b/.exec(body)?.[0] ?? null;
 }
