@@ -1,5 +1,6 @@
 import { App, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
 import express, { type Express, type RequestHandler } from "express";
+import { z } from "zod";
 import { atMostEvery, type Log } from "../log.ts";
 import { actionIds } from "./action-ids.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./listeners/actions.ts";
@@ -121,10 +122,23 @@ function requireSlackSignature(signingSecret: string, clock: EdgeClock, log: Log
       if (maySay()) log.warn("refused a request that SLACK_SIGNING_SECRET did not sign, or whose time is off");
       return void res.status(401).end();
     }
+    if (!isReadable(req.headers["content-type"], rawBody)) return void res.status(400).end();
     // Bolt reads this instead of the stream.
     Object.assign(req, { rawBody });
     next();
   };
+}
+
+/** Whether the JSON that Bolt will read is an object: over anything else it breaks. */
+function isReadable(contentType: string | undefined, rawBody: string): boolean {
+  const json =
+    contentType === "application/x-www-form-urlencoded" ? new URLSearchParams(rawBody).get("payload") : rawBody;
+  if (json === null) return true;
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** Bolt's log lines can carry bodies and tokens: of its errors we keep what is harmless, of the rest nothing. */
