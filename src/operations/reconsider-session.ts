@@ -8,7 +8,7 @@ import { schedule, unschedule } from "../db/jobs.ts";
 import { findCard, findLatest, insertMessage, touchMessage } from "../db/messages.ts";
 import { enqueue } from "../db/outbox.ts";
 import { findConference, listFormerAndPresent, listRoster } from "../db/roster.ts";
-import { findOpenSession, holdSession, listRoomEvents, type Session, updateSession } from "../db/sessions.ts";
+import { holdSession, listRoomEvents, type Session, updateSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 
@@ -178,10 +178,4 @@ function roleOf({ everybody }: Situation, participantId: string): Participant["r
 async function touchCard(tx: Tx, sessionId: string, now: number): Promise<void> {
   const card = await findCard(tx, sessionId);
   if (card !== null) await touchMessage(tx, card.id, now);
-}
-
-/** Has the card of a conference's live session brought up to date, after its roster changed. */
-export async function touchOpenCard(tx: Tx, conferenceId: string, now: number): Promise<void> {
-  const session = await findOpenSession(tx, conferenceId);
-  if (session !== null) await touchCard(tx, session.id, now);
 }

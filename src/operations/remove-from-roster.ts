@@ -3,6 +3,7 @@ import { listOpenLegsOfPerson } from "../db/call-legs.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { removeParticipant } from "../db/roster.ts";
+import { applyRosterToSession } from "./apply-roster.ts";
 import {
   type Change,
   changeConference,
@@ -11,7 +12,7 @@ import {
   type SlackRequest,
 } from "./change-conference.ts";
 import type { Line } from "./line.ts";
-import { laneOfSession, touchOpenCard } from "./reconsider-session.ts";
+import { laneOfSession } from "./reconsider-session.ts";
 
 export type Removed =
   | Refusal
@@ -32,7 +33,7 @@ export async function removeFromRoster(line: Line, request: SlackRequest & { per
     const who = { actorUserId: actor.userId, participantId: person.id };
     await record(tx, { teamId, conferenceId, kind: "person-removed", at: now, ...who });
     const wasOnCall = await takeOffCall(change, person);
-    await touchOpenCard(tx, conferenceId, now);
+    await applyRosterToSession(tx, line, conferenceId, now);
     return { kind: "removed", person, wasOnCall };
   });
 }
