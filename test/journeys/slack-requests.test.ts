@@ -2,18 +2,11 @@ import { createHmac } from "node:crypto";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { aWorld, OPS, PEOPLE, START, type World } from "../support/confline.ts";
-import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
+import { alertsIn, click, lastRequest, lockOut, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 const FORM = "application/x-www-form-urlencoded";
 const EVERYTHING = "*";
-
-/** The last request that a client of Slack's made of what somebody typed. */
-function lastRequest(world: World) {
-  const request = world.sim.slack.requests().at(-1);
-  if (request === undefined) throw new Error("nothing was sent");
-  return request;
-}
 
 async function aWorldWithCommand(): Promise<{ world: World; body: string; before: string }> {
   const world = await aWorld();
