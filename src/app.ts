@@ -14,7 +14,7 @@ import { openDatabase } from "./db/open.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
-import { checkReadiness } from "./operations/check-readiness.ts";
+import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
@@ -210,10 +210,11 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
 }
 
 function mountHealth(web: Express, line: Line, log: Log): void {
+  const check = readinessCheck(line);
   web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
   web.get("/readyz", async (_req, res) => {
     try {
-      res.json({ status: "ready", ...(await checkReadiness(line)) });
+      res.json({ status: "ready", ...(await check()) });
     } catch (error) {
       log.error("not ready", error);
       res.status(503).json({ status: "not ready" });
