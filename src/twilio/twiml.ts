@@ -80,10 +80,10 @@ export function apologyTwiml(): string {
   return response.toString();
 }
 
-/** Why the caller waits, then music; Twilio plays it again from the start until the room opens. */
-export function waitTwiml(words: string, urls: Urls): string {
+/** Why the caller waits, if that is known, then music; Twilio plays it again from the start until the room opens. */
+export function waitTwiml(words: string | null, urls: Urls): string {
   const response = new twilio.twiml.VoiceResponse();
-  response.say(words);
+  if (words !== null) response.say(words);
   response.play(urls.music);
   response.redirect(urls.wait);
   return response.toString();
