@@ -18,7 +18,7 @@ import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
-import { nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
+import { isStillTrue, nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
 import { findTeam } from "./operations/find-team.ts";
 import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
@@ -155,6 +155,7 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
         client: twilio,
         urls,
         nameOfSession: (sessionId) => nameOfSession(line, sessionId),
+        isStillTrue: (sessionId, announcement) => isStillTrue(line, sessionId, announcement),
         stepOfLeg: (callSid) => stepOfLeg(line, callSid),
       },
       effect,
