@@ -1,4 +1,4 @@
-import { decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
+import { type Ambiguous, decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
 import { listOpenLegsOfPerson } from "../db/call-legs.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
@@ -18,6 +18,7 @@ export type Removed =
   | Refusal
   | NoConference
   | { kind: "removed"; person: Participant; wasOnCall: boolean }
+  | Ambiguous
   | { kind: "not-on-roster" }
   | { kind: "last-moderator"; person: Participant };
 

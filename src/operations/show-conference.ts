@@ -1,7 +1,7 @@
 import type { CardContent, Person, PersonOnLine } from "../conference/message-content.ts";
 import { type Actor, mayAdministrate, mayModerate, type Permission } from "../conference/moderation.ts";
 import { maskPhoneNumber, type PhoneNumber } from "../conference/phone-number.ts";
-import { type Conference, findPerson, type Participant, type PersonRef, type Role } from "../conference/roster.ts";
+import { type Conference, findPeople, type Participant, type PersonRef, type Role } from "../conference/roster.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { listVerifyingLegs } from "../db/call-legs.ts";
 import type { Reader } from "../db/database.ts";
@@ -139,5 +139,9 @@ async function readConference<T>(
 
 /** Somebody on a channel's roster; null without a conference too. */
 export async function findOnRoster(line: Line, channelId: string, ref: PersonRef): Promise<Participant | null> {
-  return readConference(line, channelId, async (reader, { id }) => findPerson(await listRoster(reader, id), ref));
+  return readConference(
+    line,
+    channelId,
+    async (reader, { id }) => findPeople(await listRoster(reader, id), ref)[0] ?? null,
+  );
 }

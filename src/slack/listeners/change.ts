@@ -25,6 +25,8 @@ export async function remove(deps: ListenerDeps, asked: Asked, person: PersonTex
       return lastModerator(removed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
+    case "ambiguous":
+      return ambiguous(typedAgain(person));
     case "repeat":
     case "denied":
     case "no-conference":
@@ -49,6 +51,8 @@ export async function setRole(
       return lastModerator(changed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
+    case "ambiguous":
+      return ambiguous(typedAgain(person));
     case "repeat":
     case "denied":
     case "no-conference":
@@ -75,6 +79,8 @@ export function resetWords(done: Reset): SlackMessage | null {
     }
     case "no-number":
       return complain(`${escape(done.person.name)} has no number here that could be locked.`);
+    case "ambiguous":
+      return ambiguous(done.people[0]?.name ?? "");
     case "not-on-roster":
       return complain("They are not on this channel's roster any more.");
     case "repeat":
@@ -120,6 +126,12 @@ function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
 function notOnRoster(person: PersonText): SlackMessage {
   const who = person.kind === "user" ? "They are" : `“${escape(typedAgain(person), 80)}” is`;
   return complain(`${who} not on this channel's roster. \`/conf list\` shows who is.`);
+}
+
+function ambiguous(name: string): SlackMessage {
+  return complain(
+    `More than one person on the roster is called “${escape(name, 80)}”. Mention them, or type their number.`,
+  );
 }
 
 function lastModerator(name: string): SlackMessage {
