@@ -4,14 +4,14 @@ import { listLegsOfSession } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { enqueue } from "../db/outbox.ts";
 import { listRoster } from "../db/roster.ts";
-import { findOpenSession, type Session } from "../db/sessions.ts";
+import { holdOpenSession, type Session } from "../db/sessions.ts";
 import { findAnswer } from "../db/voice-steps.ts";
 import type { Line } from "./line.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
 
 /** Has a live session follow its roster: somebody who waits may be a moderator now, or have none to wait for. */
 export async function applyRosterToSession(tx: Tx, line: Line, conferenceId: string, now: number): Promise<void> {
-  const session = await findOpenSession(tx, conferenceId);
+  const session = await holdOpenSession(tx, conferenceId);
   if (session === null) return;
   if (session.startedAt === null) await fetchWhoMayStart(tx, session, now);
   await reconsiderSession(tx, line, session.id, now);

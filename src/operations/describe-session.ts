@@ -68,7 +68,7 @@ async function describeEnd(
     at: endedAt,
     reason: endReason ?? "everyone-left",
     wereThere: everybody.flatMap((person) => wasThere(person, attendees, endedAt)),
-    failures: failed.flatMap((leg) => failureOf(leg, everybody)),
+    failures: failed.flatMap((call) => failureOf(call, everybody)),
   };
 }
 
@@ -80,8 +80,10 @@ function wasThere(person: Participant, attendees: readonly Attendee[], endedAt: 
   return [{ name, slackUserId, role, presentMs: Math.max(0, presentMs) }];
 }
 
-function failureOf(leg: CallLeg, everybody: readonly Participant[]) {
-  const claimed = everybody.findLast(({ phoneNumber }) => phoneNumber === leg.phoneNumber);
+type FailedLeg = { leg: CallLeg; participantId: string | null };
+
+function failureOf({ leg, participantId }: FailedLeg, everybody: readonly Participant[]) {
+  const claimed = everybody.find(({ id }) => id === participantId);
   if (claimed === undefined || leg.failure === null) return [];
   return [{ name: claimed.name, failure: leg.failure, wrongCodes: leg.triesUsed }];
 }

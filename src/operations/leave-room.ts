@@ -23,7 +23,7 @@ export type LeftRoom = {
 export async function leaveRoom(line: Line, step: Step, left: LeftRoom): Promise<Answer> {
   return answerStep(line, step, ["admitted"], async (tx, leg, now) => {
     if (left.isCallOver) {
-      await endLeg(tx, line, leg, now);
+      await endLeg(tx, line, leg.callSid, now);
       return { answer: { kind: "hang-up" } };
     }
     const goodBye = await reasonToLeave(tx, leg, left, now);

@@ -11,6 +11,7 @@ export function threadLineMessage(thread: ThreadContent): SlackMessage {
     moved(thread.joined, "joined"),
     thread.started ? "The call started." : "",
     moved(thread.left, "left"),
+    intruderLine(thread.intruders),
     graceLine(thread.graceSeconds),
   ]);
   // Slack takes no empty text; a window whose moves undid each other still has its message.
@@ -25,6 +26,12 @@ function moved(people: readonly Person[], verb: string): string {
     MAX_NAMES_CHARS,
   );
   return `${names} ${verb}.`;
+}
+
+function intruderLine(intruders: number): string {
+  if (intruders === 0) return "";
+  const calls = intruders === 1 ? "A call was" : `${intruders} calls were`;
+  return `:warning: ${calls} in the room that I never let in. I am putting ${intruders === 1 ? "it" : "them"} out.`;
 }
 
 function graceLine(graceSeconds: number | null): string {
