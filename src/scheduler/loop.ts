@@ -47,9 +47,12 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
     isLooking = true;
     mustLookAgain = false;
     try {
+      const free = JOBS_AT_ONCE - underWay.size;
+      // One that ends looks again at once.
+      if (free <= 0) return;
       const next = await db.read(findNextJob);
       if (next !== null && next <= clock.now()) {
-        const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, JOBS_AT_ONCE));
+        const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, free));
         // Not awaited: one that waits for Twilio must not keep the grace time of another call from ending.
         for (const job of due) startJob(job);
       }

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import type { Database } from "../../src/db/database.ts";
-import { type Job, type JobKind, schedule, unschedule } from "../../src/db/jobs.ts";
+import { findNextJob, type Job, type JobKind, schedule, unschedule } from "../../src/db/jobs.ts";
 import { makeLog } from "../../src/log.ts";
 import { startScheduler } from "../../src/scheduler/loop.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";
@@ -107,6 +107,37 @@ describeOnBoth("the scheduler", (databases) => {
     await clock.advance(4 * SECOND);
     expect(reads.mock.calls.length).toBeLessThan(10);
     letGo();
+    await stop();
+  });
+
+  it("runs no more than twenty at once, and each of the others as soon as one ends", async () => {
+    const clock = manualClock(NOON);
+    const loose: ManualClock = {
+      ...clock,
+      track: (work) => work,
+      after: (delayMs, run) => clock.after(delayMs, () => void run()),
+    };
+    const db = await databases.open();
+    const ends: (() => void)[] = [];
+    const run = () => new Promise<null>((resolve) => ends.push(() => resolve(null)));
+    for (let n = 0; n < 22; n += 1) await plan(db, "reconcile", `session ${n}`, NOON);
+    const stop = start(db, loose, run);
+    await clock.advance(0);
+    await vi.waitFor(() => expect(ends).toHaveLength(20));
+    // Its look after the twentieth finds no room.
+    await plan(db, "end-grace", "one more", NOON);
+    await clock.advance(0);
+    await db.read(findNextJob);
+    expect(ends).toHaveLength(20);
+
+    for (const expected of [21, 22, 23]) {
+      ends[expected - 21]?.();
+      await vi.waitFor(async () => {
+        await clock.advance(0);
+        expect(ends).toHaveLength(expected);
+      });
+    }
+    for (const end of ends) end();
     await stop();
   });
 
