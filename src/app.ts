@@ -1,6 +1,4 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { WebClient } from "@slack/web-api";
@@ -11,6 +9,7 @@ import type { Effect } from "./conference/effects.ts";
 import type { Config } from "./config.ts";
 import type { Job } from "./db/jobs.ts";
 import { openDatabase } from "./db/open.ts";
+import { listen } from "./http-server.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
@@ -89,7 +88,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
   const web = express();
   web.disable("x-powered-by");
-  receiveSlack({
+  const slackAnswered = receiveSlack({
     app: web,
     botToken: config.SLACK_BOT_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
@@ -120,15 +119,15 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   await retryRefused(line, null);
   await watchLiveCalls(line);
   const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
-  const server = await listen(web, config);
+  const server = await listen(web, config.PORT, config.HOST);
   log.info("Confline is up", { url: config.PUBLIC_URL });
 
   return {
-    url: localUrl(server),
+    url: server.url,
     async close() {
-      server.close();
-      server.closeIdleConnections();
-      await Promise.all([stopOutbox(), stopScheduler(), closed(server)]);
+      await Promise.all([stopOutbox(), stopScheduler(), server.close()]);
+      // Slack was told that we have these commands, and will not send them again.
+      await slackAnswered();
       await db.close();
     },
   };
@@ -227,24 +226,4 @@ function mountHealth(web: Express, line: Line, log: Log): void {
     res.status(typeof status === "number" && status < 500 ? status : 500).end();
   };
   web.use(onError);
-}
-
-async function listen(web: Express, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer(web);
-  server.requestTimeout = 20_000;
-  server.headersTimeout = 10_000;
-  if (HOST === undefined) server.listen(PORT);
-  else server.listen(PORT, HOST);
-  await once(server, "listening");
-  return server;
-}
-
-function localUrl(server: Server): string {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return `http://127.0.0.1:${port}`;
-}
-
-async function closed(server: Server): Promise<void> {
-  if (server.listening) await once(server, "close");
 }

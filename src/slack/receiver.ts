@@ -32,8 +32,14 @@ const BROKEN = complain(
   "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list`, then try again.",
 );
 
-/** Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL. */
-export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, listeners }: ReceiverDeps): void {
+/**
+ * Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL.
+ *
+ * @returns waits until everything that was acknowledged is answered
+ */
+export function receiveSlack(deps: ReceiverDeps): () => Promise<void> {
+  const { app, botToken, signingSecret, clock, log, ready, listeners } = deps;
+  const underWay = new Set<Promise<void>>();
   app.post(
     PATH,
     express.raw({ type: () => true, limit: BODY_LIMIT }),
@@ -57,8 +63,11 @@ export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, 
   });
   bolt.error(async (error) => log.error("a Slack listener failed", error));
 
-  const answer = (responseUrl: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces = false) =>
-    clock.track(reply({ log, ready }, responseUrl, asked, act, replaces));
+  const answer: Answer = (responseUrl, asked, act, replaces = false) => {
+    const work = reply({ log, ready }, responseUrl, asked, act, replaces).finally(() => underWay.delete(work));
+    underWay.add(work);
+    return clock.track(work);
+  };
 
   bolt.command("/conf", async ({ ack, command }) => {
     await ack();
@@ -69,6 +78,7 @@ export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, 
   onClick(bolt, actionIds.resetLockout, answer, (asked, value) => clickReset(listeners, asked, value));
   onClick(bolt, actionIds.addOfferedNumber, answer, (asked, value) => clickAddOffered(listeners, asked, value), true);
   onClick(bolt, actionIds.cancelOffer, answer, async () => clickCancelOffer(), true);
+  return async () => void (await Promise.all(underWay));
 }
 
 type Answer = (url: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces?: boolean) => Promise<void>;
