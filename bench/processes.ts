@@ -4,13 +4,23 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Measured, type Round } from "./load.ts";
+import manifest from "../package.json" with { type: "json" };
+import type { Measured, Round } from "./load.ts";
 
 export type Service = { port: number; child: ChildProcess };
 
+const [, ...START] = manifest.scripts.start.split(" ");
+/** The limits of memory that `npm start` sets: they cost time, so they hold for every Confline that is measured. */
+export const START_FLAGS: readonly string[] = START.filter((word) => word.startsWith("-"));
+
 /** Starts a script of this folder, which tells its port when it is up. */
-export async function startScript(name: string, env: Record<string, string> = {}): Promise<Service> {
-  const child = fork(fileURLToPath(new URL(name, import.meta.url)), { env: { ...surroundings(), ...env } });
+export async function startScript(
+  script: URL,
+  flags: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Service> {
+  const execArgv = [...process.execArgv, ...flags];
+  const child = fork(fileURLToPath(script), { execArgv, env: { ...surroundings(), ...env } });
   const port = await nextMessage(child);
   return { port: Number(port), child };
 }
@@ -18,9 +28,9 @@ export async function startScript(name: string, env: Record<string, string> = {}
 /** Starts what `npm start` starts. @returns the service, and how long it took until it was healthy */
 export async function startMain(env: Record<string, string>): Promise<Service & { upAfterMs: number }> {
   const port = await freePort();
-  const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, START, {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
     env: { ...surroundings(), ...env, PORT: String(port) },
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL } from "./calls.ts";
 import type { Measured } from "./load.ts";
-import { memoryMb, runRound, type Service, startLoad, startMain, startScript, stop } from "./processes.ts";
+import { memoryMb, runRound, START_FLAGS, type Service, startLoad, startMain, startScript, stop } from "./processes.ts";
 import { asText, judge, type Results } from "./report.ts";
 import { countCalls, seed } from "./seed.ts";
 import { startStandIn } from "./stand-in.ts";
@@ -58,10 +58,12 @@ async function measureAll(): Promise<Results> {
 
 /** Rounds of all targets in turns, so that what else the machine does disturbs them alike. */
 async function measureCalls(files: Files): Promise<Results["rounds"]> {
-  const bare = await startScript("bare.ts");
-  const service = await startScript("service.ts", environment(files.few));
-  const undurable = await startScript("service.ts", { ...environment(files.undurable), BENCH_DURABILITY: "OFF" });
-  const million = await startScript("service.ts", environment(files.million));
+  const bare = await startScript(new URL("bare.ts", import.meta.url));
+  const startService = (env: Record<string, string>) =>
+    startScript(new URL("service.ts", import.meta.url), START_FLAGS, env);
+  const service = await startService(environment(files.few));
+  const undurable = await startService({ ...environment(files.undurable), BENCH_DURABILITY: "OFF" });
+  const million = await startService(environment(files.million));
   const targets: Target[] = [
     aTarget("bare", bare, FEW),
     aTarget("service", service, FEW),
