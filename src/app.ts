@@ -27,7 +27,7 @@ import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
-import { prepareMessage, settleNotPosted, settleShown } from "./operations/show-message.ts";
+import { prepareMessage, settleNotPosted, settleShown, settleUpToDate } from "./operations/show-message.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { takeEdit } from "./operations/take-edit.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
@@ -168,7 +168,7 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
   const shown = await showMessage({ client: slack, now, takeEdit: () => takeEdit(line) }, message);
   switch (shown.kind) {
     case "up-to-date":
-      return { kind: "done" };
+      return { kind: "done", settle: settleUpToDate(message, shown.ts) };
     case "shown":
       return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
     case "not-yet":
