@@ -99,8 +99,8 @@ export type Answer =
   | { kind: "join"; step: number; name: string | null; room: Room }
   | { kind: "menu"; step: number }
   | { kind: "turn-away"; reason: TurnAwayReason; minutes: number | null }
-  /** The session is over, the room was full, or the leg's time was up: said, then hung up. */
-  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "left" | "removed" }
+  /** The session is over, the room was full, the leg's time was up, or it was taken off: said, then hung up. */
+  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "removed" }
   | { kind: "hang-up" };
 
 /** The rosters a caller may enter now: those where the number is not locked. */

@@ -36,6 +36,5 @@ function intruderLine(intruders: number): string {
 
 function graceLine(graceSeconds: number | null): string {
   if (graceSeconds === null) return "";
-  if (graceSeconds === 0) return "No moderator is on any more, so the call ends.";
   return `No moderator is on any more: the call ends in ${secondsWords(graceSeconds)} unless one is back.`;
 }

@@ -31,7 +31,6 @@ describe("a line in the card's thread", () => {
       { left: people("Isabelle"), graceSeconds: 60 },
     ],
     ["No moderator is on any more: the call ends in 90 seconds unless one is back.", { graceSeconds: 90 }],
-    ["No moderator is on any more, so the call ends.", { graceSeconds: 0 }],
     [":warning: A call was in the room that I never let in. I am putting it out.", { intruders: 1 }],
     ["Nobody came or went after all.", {}],
   ])("reads %j", (words, content) => {
