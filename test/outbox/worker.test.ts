@@ -322,8 +322,8 @@ describeOnBoth("the outbox", (databases) => {
     const db = await databases.open();
     const slack = handled();
     const ended: string[] = [];
-    const stop = start(db, untracked(clock), async (effect, context) => {
-      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect, context);
+    const stop = start(db, untracked(clock), async (effect) => {
+      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect);
       ended.push(aboutWhat(effect));
       return DONE;
     });
