@@ -10,6 +10,9 @@ import {
   TRIES_PER_CALL,
 } from "./verification.ts";
 
+/** A leg may stay in a room for so long; longer needs Twilio's permission for the account. */
+export const LEG_TIME_LIMIT_SECONDS = 14_400;
+
 /** Where a call stands. Only `admitted` and `in-menu` may ever hear a Dial. */
 export type LegStage = "verifying" | "choosing" | "admitted" | "in-menu" | "turned-away";
 

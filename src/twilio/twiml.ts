@@ -1,7 +1,6 @@
 import twilio from "twilio";
-import type { Answer, Choice, Room } from "../conference/admission.ts";
+import { type Answer, type Choice, LEG_TIME_LIMIT_SECONDS, type Room } from "../conference/admission.ts";
 import { CODE_DIGITS } from "../conference/verification.ts";
-import { LEG_TIME_LIMIT_SECONDS } from "../operations/leave-room.ts";
 import * as prompts from "./prompts.ts";
 
 /** Which URLs an answer may hand out. */

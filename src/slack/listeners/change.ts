@@ -9,9 +9,8 @@ import type { ChannelStanding } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
-import { channelComplaint } from "./add.ts";
 import { type Asked, type ListenerDeps, personRef, requestOf, typedAgain } from "./context.ts";
-import { denial, NO_CONFERENCE } from "./denials.ts";
+import { channelComplaint, denial, NO_CONFERENCE } from "./denials.ts";
 
 export async function remove(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);
