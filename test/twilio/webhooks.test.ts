@@ -274,7 +274,7 @@ describe("any form at all, signed, to the whole service", () => {
           expect(body).not.toContain("<Dial");
         },
       ),
-      { numRuns: 300, seed: 20261123 },
+      { numRuns: 150, seed: 20261123 },
     );
     expect(whoIsIn(world)).toEqual([]);
   });
