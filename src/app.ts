@@ -2,14 +2,14 @@ import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { WebClient } from "@slack/web-api";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type Express } from "express";
 import type { Twilio } from "twilio";
 import type { Clock } from "./clock.ts";
 import type { Effect } from "./conference/effects.ts";
 import type { Config } from "./config.ts";
 import type { Job } from "./db/jobs.ts";
 import { openDatabase } from "./db/open.ts";
-import { listen } from "./http-server.ts";
+import { listen, mountHealth } from "./http-server.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
@@ -104,7 +104,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     },
   });
   mountTelephone(web, config, line, urls, log);
-  mountHealth(web, line, log);
+  mountHealth(web, readinessCheck(line), log);
 
   const stopOutbox = startOutbox({
     db,
@@ -207,23 +207,4 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       recordCallEnd: (call) => recordCallEnd(line, call),
     }),
   );
-}
-
-function mountHealth(web: Express, line: Line, log: Log): void {
-  const check = readinessCheck(line);
-  web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
-  web.get("/readyz", async (_req, res) => {
-    try {
-      res.json({ status: "ready", ...(await check()) });
-    } catch (error) {
-      log.error("not ready", error);
-      res.status(503).json({ status: "not ready" });
-    }
-  });
-  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
-    const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
-    if (status === 500) log.error("a request failed", error);
-    res.status(typeof status === "number" && status < 500 ? status : 500).end();
-  };
-  web.use(onError);
 }

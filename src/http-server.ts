@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
+import type { ErrorRequestHandler, Express } from "express";
+import type { Log } from "./log.ts";
 
 export type HttpServer = {
   url: string;
@@ -31,4 +33,23 @@ export async function listen(web: RequestListener, port: number, host: string | 
       await closed;
     },
   };
+}
+
+/** Tells a load balancer whether to send us requests. Comes last: what failed on any route ends here. */
+export function mountHealth(web: Express, checkReadiness: () => Promise<object>, log: Log): void {
+  web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
+  web.get("/readyz", async (_req, res) => {
+    try {
+      res.json({ status: "ready", ...(await checkReadiness()) });
+    } catch (error) {
+      log.error("not ready", error);
+      res.status(503).json({ status: "not ready" });
+    }
+  });
+  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+    const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
+    if (status === 500) log.error("a request failed", error);
+    res.status(typeof status === "number" && status < 500 ? status : 500).end();
+  };
+  web.use(onError);
 }

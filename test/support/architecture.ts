@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   errors: [],
   log: ["errors"],
-  "http-server": [],
+  "http-server": ["log"],
   config: ["conference", "errors"],
   conference: [],
   db: ["conference", "errors"],
