@@ -64,9 +64,11 @@ describe.each<Dialect>(["sqlite", "postgres"])("ten failures, on %s", (dialect) 
     await call.press(notThe(codeFor(world, mabel.number)));
     expect(lastSaid(call)).toBe(LOCKED);
   });
+});
 
+describe("failures", () => {
   it("start from nothing after a success", async () => {
-    const world = await aWorld(dialect);
+    const world = await aWorld();
     await world.setUp();
     for (let calls = 0; calls < 3; calls += 1) await failToVerify(world, mabel.number, 3);
     await (await world.join(mabel.number)).hangUp();
@@ -80,7 +82,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("ten failures, on %s", (dialect) 
   });
 
   it("are cleared by a moderator's reset, which the alert offers", async () => {
-    const world = await aWorld(dialect);
+    const world = await aWorld();
     await world.setUp();
     await lock(world, mabel.number);
     await world.pass(30_000);

@@ -67,7 +67,7 @@ describe("what Twilio sends", () => {
     ["conference-participant-leave-kicked", { kind: "leave" }],
     ["conference-participant-leave-ended-via-api", { kind: "leave" }],
     ["conference-end", { kind: "end", callSid: null, sequenceNumber: 16, at: Date.parse("2026-11-23T15:01:52Z") }],
-    ["conference-start", { kind: "other", callSid: null }],
+    ["conference-start", { kind: "start", callSid: null }],
     ["conference-participant-modify", { kind: "other" }],
     ["conference-participant-speech-start", { kind: "other" }],
     ["conference-announcement-end", { kind: "other", callSid: null }],
