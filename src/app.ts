@@ -1,24 +1,23 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { WebClient } from "@slack/web-api";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type Express } from "express";
 import type { Twilio } from "twilio";
 import type { Clock } from "./clock.ts";
 import type { Effect } from "./conference/effects.ts";
 import type { Config } from "./config.ts";
 import type { Job } from "./db/jobs.ts";
 import { openDatabase } from "./db/open.ts";
+import { listen, mountHealth } from "./http-server.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
-import { checkReadiness } from "./operations/check-readiness.ts";
+import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
-import { nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
+import { isStillTrue, nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
 import { findTeam } from "./operations/find-team.ts";
 import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
@@ -28,7 +27,7 @@ import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
-import { prepareMessage, settleNotPosted, settleShown } from "./operations/show-message.ts";
+import { prepareMessage, settleNotPosted, settleShown, settleUpToDate } from "./operations/show-message.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { takeEdit } from "./operations/take-edit.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
@@ -89,7 +88,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
   const web = express();
   web.disable("x-powered-by");
-  receiveSlack({
+  const slackAnswered = receiveSlack({
     app: web,
     botToken: config.SLACK_BOT_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
@@ -105,7 +104,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     },
   });
   mountTelephone(web, config, line, urls, log);
-  mountHealth(web, line, log);
+  mountHealth(web, readinessCheck(line), log);
 
   const stopOutbox = startOutbox({
     db,
@@ -120,15 +119,15 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   await retryRefused(line, null);
   await watchLiveCalls(line);
   const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
-  const server = await listen(web, config);
+  const server = await listen(web, config.PORT, config.HOST);
   log.info("Confline is up", { url: config.PUBLIC_URL });
 
   return {
-    url: localUrl(server),
+    url: server.url,
     async close() {
-      server.close();
-      server.closeIdleConnections();
-      await Promise.all([stopOutbox(), stopScheduler(), closed(server)]);
+      await Promise.all([stopOutbox(), stopScheduler(), server.close()]);
+      // Slack was told that we have these commands, and will not send them again.
+      await slackAnswered();
       await db.close();
     },
   };
@@ -155,6 +154,7 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
         client: twilio,
         urls,
         nameOfSession: (sessionId) => nameOfSession(line, sessionId),
+        isStillTrue: (sessionId, announcement) => isStillTrue(line, sessionId, announcement),
         stepOfLeg: (callSid) => stepOfLeg(line, callSid),
       },
       effect,
@@ -168,7 +168,7 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
   const shown = await showMessage({ client: slack, now, takeEdit: () => takeEdit(line) }, message);
   switch (shown.kind) {
     case "up-to-date":
-      return { kind: "done" };
+      return { kind: "done", settle: settleUpToDate(message, shown.ts) };
     case "shown":
       return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
     case "not-yet":
@@ -207,42 +207,4 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       recordCallEnd: (call) => recordCallEnd(line, call),
     }),
   );
-}
-
-function mountHealth(web: Express, line: Line, log: Log): void {
-  web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
-  web.get("/readyz", async (_req, res) => {
-    try {
-      res.json({ status: "ready", ...(await checkReadiness(line)) });
-    } catch (error) {
-      log.error("not ready", error);
-      res.status(503).json({ status: "not ready" });
-    }
-  });
-  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
-    const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
-    if (status === 500) log.error("a request failed", error);
-    res.status(typeof status === "number" && status < 500 ? status : 500).end();
-  };
-  web.use(onError);
-}
-
-async function listen(web: Express, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer(web);
-  server.requestTimeout = 20_000;
-  server.headersTimeout = 10_000;
-  if (HOST === undefined) server.listen(PORT);
-  else server.listen(PORT, HOST);
-  await once(server, "listening");
-  return server;
-}
-
-function localUrl(server: Server): string {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return `http://127.0.0.1:${port}`;
-}
-
-async function closed(server: Server): Promise<void> {
-  if (server.listening) await once(server, "close");
 }

@@ -3,6 +3,7 @@ CREATE TABLE "alerts" (
 	"team_id" text NOT NULL,
 	"channel_id" text NOT NULL,
 	"conference_id" text,
+	"participant_id" text,
 	"call_sid" text NOT NULL,
 	"at" bigint NOT NULL,
 	CONSTRAINT "alerts_channel_id_call_sid_pk" PRIMARY KEY("channel_id","call_sid")
@@ -178,6 +179,7 @@ CREATE TABLE "voice_steps" (
 --> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_conference_id_conferences_id_fk" FOREIGN KEY ("conference_id") REFERENCES "public"."conferences"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_call_sid_call_legs_call_sid_fk" FOREIGN KEY ("call_sid") REFERENCES "public"."call_legs"("call_sid") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_legs" ADD CONSTRAINT "call_legs_conference_id_conferences_id_fk" FOREIGN KEY ("conference_id") REFERENCES "public"."conferences"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_legs" ADD CONSTRAINT "call_legs_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -193,6 +195,8 @@ ALTER TABLE "room_events" ADD CONSTRAINT "room_events_session_id_sessions_id_fk"
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_conference_id_conferences_id_fk" FOREIGN KEY ("conference_id") REFERENCES "public"."conferences"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "voice_steps" ADD CONSTRAINT "voice_steps_call_sid_call_legs_call_sid_fk" FOREIGN KEY ("call_sid") REFERENCES "public"."call_legs"("call_sid") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "alerts_message" ON "alerts" USING btree ("message_id");--> statement-breakpoint
+CREATE INDEX "alerts_channel" ON "alerts" USING btree ("channel_id","at");--> statement-breakpoint
+CREATE INDEX "alerts_call" ON "alerts" USING btree ("call_sid");--> statement-breakpoint
 CREATE INDEX "call_legs_open" ON "call_legs" USING btree ("last_news_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "call_legs_number" ON "call_legs" USING btree ("phone_number","started_at");--> statement-breakpoint
 CREATE INDEX "call_legs_session" ON "call_legs" USING btree ("session_id");--> statement-breakpoint

@@ -3,15 +3,19 @@ CREATE TABLE `alerts` (
 	`team_id` text NOT NULL,
 	`channel_id` text NOT NULL,
 	`conference_id` text,
+	`participant_id` text,
 	`call_sid` text NOT NULL,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`channel_id`, `call_sid`),
 	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`conference_id`) REFERENCES `conferences`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`call_sid`) REFERENCES `call_legs`(`call_sid`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `alerts_message` ON `alerts` (`message_id`);--> statement-breakpoint
+CREATE INDEX `alerts_channel` ON `alerts` (`channel_id`,`at`);--> statement-breakpoint
+CREATE INDEX `alerts_call` ON `alerts` (`call_sid`);--> statement-breakpoint
 CREATE TABLE `call_legs` (
 	`call_sid` text PRIMARY KEY NOT NULL,
 	`team_id` text NOT NULL,

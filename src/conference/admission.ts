@@ -10,6 +10,9 @@ import {
   TRIES_PER_CALL,
 } from "./verification.ts";
 
+/** A leg may stay in a room for so long; longer needs Twilio's permission for the account. */
+export const LEG_TIME_LIMIT_SECONDS = 14_400;
+
 /** Where a call stands. Only `admitted` and `in-menu` may ever hear a Dial. */
 export type LegStage = "verifying" | "choosing" | "admitted" | "in-menu" | "turned-away";
 
@@ -99,8 +102,8 @@ export type Answer =
   | { kind: "join"; step: number; name: string | null; room: Room }
   | { kind: "menu"; step: number }
   | { kind: "turn-away"; reason: TurnAwayReason; minutes: number | null }
-  /** The session is over, the room was full, or the leg's time was up: said, then hung up. */
-  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "left" | "removed" }
+  /** The session is over, the room was full, the leg's time was up, or it was taken off: said, then hung up. */
+  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "removed" }
   | { kind: "hang-up" };
 
 /** The rosters a caller may enter now: those where the number is not locked. */

@@ -9,7 +9,7 @@ import type { Participant } from "./roster.ts";
 export type RoomEvent = {
   conferenceSid: string;
   sequenceNumber: number | null;
-  kind: "join" | "leave" | "mute" | "unmute" | "hold" | "unhold" | "end" | "other";
+  kind: "join" | "leave" | "mute" | "unmute" | "hold" | "unhold" | "start" | "end" | "other";
   callSid: string | null;
   muted: boolean | null;
   onHold: boolean | null;

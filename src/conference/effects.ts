@@ -7,7 +7,7 @@ export type Effect =
   | { kind: "show-message"; messageId: string; channelId: string }
   /** Ends one call. */
   | { kind: "end-call"; callSid: string }
-  /** Ends the Twilio conferences of a session, and every call of it that is elsewhere. */
+  /** Ends the Twilio conferences of a session: its calls in the keypad menu hear of the end when they come back. */
   | { kind: "end-session"; sessionId: string }
   /** Says something to everybody in the room. */
   | { kind: "announce"; sessionId: string; announcement: Announcement }

@@ -45,6 +45,8 @@ export type ThreadContent = {
   joined: Person[];
   left: Person[];
   started: boolean;
+  /** Calls that were in the room and that we never let in; they are put out. */
+  intruders: number;
   /** Minutes and seconds until the end, when the last moderator's call ended. */
   graceSeconds: number | null;
 };

@@ -53,6 +53,11 @@ export function readCallerId(from: string): CallerId {
   return parsed.kind === "number" ? parsed : { kind: "malformed" };
 }
 
+/** As people read it: `+1 202 555 0190`. */
+export function international(number: PhoneNumber): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}
+
 /** All that a channel or a log may show of a number: its last two digits. */
 export function maskPhoneNumber(number: PhoneNumber): string {
   return `•••• ${number.slice(-2)}`;

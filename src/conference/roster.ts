@@ -39,8 +39,9 @@ export function nameKey(name: string): string {
   return name.normalize("NFKC").trim().replaceAll(/\s+/gu, " ").toLocaleLowerCase("en");
 }
 
-export function findPerson(roster: readonly Participant[], ref: PersonRef): Participant | null {
-  return roster.find((person) => isPerson(person, ref)) ?? null;
+/** Whom a reference means: by name it may be several people, whom only Slack or a number tells apart. */
+export function findPeople(roster: readonly Participant[], ref: PersonRef): Participant[] {
+  return roster.filter((person) => isPerson(person, ref));
 }
 
 function isPerson(person: Participant, ref: PersonRef): boolean {
@@ -75,12 +76,9 @@ export type AdditionDecision =
 /** Decides what adding a person does to a roster: adding somebody again updates them. */
 export function decideAddition(roster: readonly Participant[], addition: Addition): AdditionDecision {
   const { person, phoneNumber } = addition;
-  const existing = findPerson(
-    roster,
-    person.kind === "user" ? { kind: "user", userId: person.userId } : { kind: "name", name: person.name },
-  );
-  const holder = phoneNumber === null ? null : findPerson(roster, { kind: "number", number: phoneNumber });
-  if (holder !== null && holder.id !== existing?.id) return { kind: "number-taken", by: holder };
+  const existing = findExisting(roster, person);
+  const [holder] = phoneNumber === null ? [] : findPeople(roster, { kind: "number", number: phoneNumber });
+  if (holder !== undefined && holder.id !== existing?.id) return { kind: "number-taken", by: holder };
   if (existing === null) {
     if (person.kind === "guest" && phoneNumber === null) return { kind: "needs-number" };
     return { kind: "add", role: addition.role ?? "participant" };
@@ -92,7 +90,28 @@ export function decideAddition(roster: readonly Participant[], addition: Additio
   return { kind: "update", existing, role, phoneNumber: phoneNumber ?? existing.phoneNumber };
 }
 
+/** A guest is the guest of that name; failing one, the Slack user whose name it is. */
+function findExisting(roster: readonly Participant[], person: Addition["person"]): Participant | null {
+  if (person.kind === "user") return findPeople(roster, { kind: "user", userId: person.userId })[0] ?? null;
+  const namesakes = findPeople(roster, { kind: "name", name: person.name });
+  return namesakes.find(({ slackUserId }) => slackUserId === null) ?? namesakes[0] ?? null;
+}
+
+/** A name that several people on the roster have: nobody is changed on a guess. */
+export type Ambiguous = { kind: "ambiguous"; people: Participant[] };
+
+/** The one person that a reference means. */
+export function findOne(
+  roster: readonly Participant[],
+  ref: PersonRef,
+): { kind: "one"; person: Participant } | { kind: "not-on-roster" } | Ambiguous {
+  const [person, ...others] = findPeople(roster, ref);
+  if (person === undefined) return { kind: "not-on-roster" };
+  return others.length === 0 ? { kind: "one", person } : { kind: "ambiguous", people: [person, ...others] };
+}
+
 export type RoleDecision =
+  | Ambiguous
   | { kind: "change"; person: Participant }
   | { kind: "unchanged"; person: Participant }
   | { kind: "not-on-roster" }
@@ -100,23 +119,26 @@ export type RoleDecision =
 
 /** Decides a change of role. The last moderator cannot step down: nobody could make another. */
 export function decideRole(roster: readonly Participant[], ref: PersonRef, role: Role): RoleDecision {
-  const person = findPerson(roster, ref);
-  if (person === null) return { kind: "not-on-roster" };
+  const found = findOne(roster, ref);
+  if (found.kind !== "one") return found;
+  const { person } = found;
   if (person.role === role) return { kind: "unchanged", person };
   if (wouldLeaveNoModerator(roster, person, role)) return { kind: "last-moderator", person };
   return { kind: "change", person };
 }
 
 export type RemovalDecision =
+  | Ambiguous
   | { kind: "remove"; person: Participant }
   | { kind: "not-on-roster" }
   | { kind: "last-moderator"; person: Participant };
 
-/** Decides a removal. The last moderator stays, unless nobody else is left on the roster. */
+/** Decides a removal. The last moderator stays: nobody could add anybody again. */
 export function decideRemoval(roster: readonly Participant[], ref: PersonRef): RemovalDecision {
-  const person = findPerson(roster, ref);
-  if (person === null) return { kind: "not-on-roster" };
-  if (roster.length > 1 && wouldLeaveNoModerator(roster, person, null)) return { kind: "last-moderator", person };
+  const found = findOne(roster, ref);
+  if (found.kind !== "one") return found;
+  const { person } = found;
+  if (wouldLeaveNoModerator(roster, person, null)) return { kind: "last-moderator", person };
   return { kind: "remove", person };
 }
 

@@ -5,9 +5,9 @@ export const TRIES_PER_CALL = 3;
 export const SILENT_ROUNDS_PER_CALL = 3;
 /** Rounds of any kind on one call: bounds stars and half-typed codes too. */
 export const ROUNDS_PER_CALL = 12;
-export const FAILURES_BEFORE_LOCK = 10;
-export const TEXTS_PER_HOUR = 3;
-export const TEXTS_PER_DAY = 6;
+const FAILURES_BEFORE_LOCK = 10;
+const TEXTS_PER_HOUR = 3;
+const TEXTS_PER_DAY = 6;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

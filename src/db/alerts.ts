@@ -9,6 +9,8 @@ export type Alert = {
   channelId: string;
   /** Null for a caller who is on no roster. */
   conferenceId: string | null;
+  /** Whom the caller claimed to be; null for a caller who is on no roster. */
+  participantId: string | null;
   callSid: string;
   at: number;
 };
@@ -24,7 +26,7 @@ export async function insertAlert(tx: Tx, alert: Alert): Promise<boolean> {
 }
 
 export async function listAlertsOfCall({ q, t }: Reader, callSid: string): Promise<Alert[]> {
-  return q.select().from(t.alerts).where(eq(t.alerts.callSid, callSid));
+  return q.select().from(t.alerts).where(eq(t.alerts.callSid, callSid)).orderBy(asc(t.alerts.channelId));
 }
 
 /** The message in which a channel was told of one of these calls. */
@@ -47,9 +49,9 @@ export async function findMessageOfCalls(
 export async function listAlertedCalls(
   { q, t }: Reader,
   messageId: string,
-): Promise<{ conferenceId: string | null; leg: CallLeg }[]> {
+): Promise<{ conferenceId: string | null; participantId: string | null; leg: CallLeg }[]> {
   return q
-    .select({ conferenceId: t.alerts.conferenceId, leg: t.callLegs })
+    .select({ conferenceId: t.alerts.conferenceId, participantId: t.alerts.participantId, leg: t.callLegs })
     .from(t.alerts)
     .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
     .where(eq(t.alerts.messageId, messageId))

@@ -49,6 +49,37 @@ export async function findLeg(reader: Reader, callSid: string): Promise<CallLeg 
   return row ?? null;
 }
 
+/**
+ * Takes a call's row until the transaction ends, so that its end and its admission cannot cross on two nodes.
+ *
+ * @throws {AppError} `not_found`
+ */
+export async function holdLeg(tx: Tx, callSid: string): Promise<CallLeg> {
+  const [leg] = await tx.q.update(tx.t.callLegs).set({ callSid }).where(eq(tx.t.callLegs.callSid, callSid)).returning();
+  if (leg === undefined) throw new AppError("not_found", `no call ${callSid}`);
+  return leg;
+}
+
+/** Notes that a call is over. @returns the call as it was left; null when that was known already */
+export async function markEnded(tx: Tx, callSid: string, now: number): Promise<CallLeg | null> {
+  const [leg] = await tx.q
+    .update(tx.t.callLegs)
+    .set({ endedAt: now, lastNewsAt: now })
+    .where(and(eq(tx.t.callLegs.callSid, callSid), isNull(tx.t.callLegs.endedAt)))
+    .returning();
+  return leg ?? null;
+}
+
+/** Notes that a call is alive, and takes its row. @returns null for one that is unknown, or over */
+export async function noteNews(tx: Tx, callSid: string, now: number): Promise<CallLeg | null> {
+  const [leg] = await tx.q
+    .update(tx.t.callLegs)
+    .set({ lastNewsAt: now })
+    .where(and(eq(tx.t.callLegs.callSid, callSid), isNull(tx.t.callLegs.endedAt)))
+    .returning();
+  return leg ?? null;
+}
+
 /** @throws {AppError} `not_found` */
 export async function getLeg(reader: Reader, callSid: string): Promise<CallLeg> {
   const leg = await findLeg(reader, callSid);
@@ -119,9 +150,9 @@ export async function listFailedLegs(
   conferenceId: string,
   from: number,
   until: number,
-): Promise<CallLeg[]> {
-  const rows = await q
-    .select({ leg: t.callLegs })
+): Promise<{ leg: CallLeg; participantId: string | null }[]> {
+  return q
+    .select({ leg: t.callLegs, participantId: t.alerts.participantId })
     .from(t.alerts)
     .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
     .where(
@@ -133,7 +164,6 @@ export async function listFailedLegs(
       ),
     )
     .orderBy(asc(t.callLegs.startedAt));
-  return rows.map(({ leg }) => leg);
 }
 
 /** Calls that a person on a roster is on with, from whatever number they had then. */

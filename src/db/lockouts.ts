@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Membership } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Lockout, NO_FAILURES } from "../conference/verification.ts";
@@ -23,7 +23,9 @@ const membershipsOfNumber = prepare(({ q, t }: Reader) =>
         eq(t.participants.teamId, sql.placeholder("teamId")),
         isNull(t.participants.removedAt),
       ),
-    ),
+    )
+    // Rows that many transactions take are taken in one order by all.
+    .orderBy(asc(t.participants.conferenceId)),
 );
 
 /** Finds every roster entry that holds a number, exactly, with what is counted against the number there. */
@@ -55,6 +57,19 @@ export async function listLockoutsOfNumber({ q, t }: Reader, teamId: string, num
     .select({ failures: t.lockouts.failures, lockedUntil: t.lockouts.lockedUntil })
     .from(t.lockouts)
     .where(and(eq(t.lockouts.phoneNumber, number), eq(t.lockouts.teamId, teamId)));
+}
+
+/** What one conference counts against a number; null when nothing. */
+export async function findLockout(
+  { q, t }: Reader,
+  conferenceId: string,
+  number: PhoneNumber,
+): Promise<Lockout | null> {
+  const [row] = await q
+    .select({ failures: t.lockouts.failures, lockedUntil: t.lockouts.lockedUntil })
+    .from(t.lockouts)
+    .where(and(eq(t.lockouts.conferenceId, conferenceId), eq(t.lockouts.phoneNumber, number)));
+  return row ?? null;
 }
 
 /** What one conference counts, by number. */

@@ -113,3 +113,12 @@ export async function releaseNumber(tx: Tx, teamId: string, number: PhoneNumber,
     .returning({ teamId: phoneNumbers.teamId });
   return released.length > 0;
 }
+
+/** Takes a number's row until the transaction ends. */
+export async function takeNumber(tx: Tx, teamId: string, number: PhoneNumber): Promise<void> {
+  const { phoneNumbers } = tx.t;
+  await tx.q
+    .update(phoneNumbers)
+    .set({ teamId })
+    .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.phoneNumber, number)));
+}

@@ -1,10 +1,11 @@
-import { drizzle } from "drizzle-orm/node-postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Pool } from "pg";
 import type { Driver } from "./database.ts";
 import * as schema from "./schema.postgres.ts";
 
 const MIGRATION_LOCK = 727_001;
+const MOST_ATTEMPTS = 4;
 const CONNECT_TIMEOUT_MS = 2000;
 const STATEMENT_TIMEOUT_MS = 4000;
 
@@ -26,9 +27,48 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
   return {
     schema,
     read: (work) => work(queries),
-    write: (work) => queries.transaction((tx) => work(tx)),
+    write: (work) => retryRivals(() => runTransaction(pool, work)),
     close: () => pool.end(),
   };
+}
+
+/** Drizzle's own keeps the connection for ever when BEGIN fails: ten breaks, and the pool would be empty. */
+async function runTransaction<T>(pool: Pool, work: (queries: NodePgDatabase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const result = await work(drizzle({ client }));
+    await client.query("commit");
+    client.release();
+    return result;
+  } catch (error) {
+    const isUsable = await client.query("rollback").then(
+      () => true,
+      () => false,
+    );
+    client.release(!isUsable);
+    throw error;
+  }
+}
+
+/** Of two transactions that wait for each other PostgreSQL undoes one, wholly: it is run again. */
+async function retryRivals<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !isRivalry(error)) throw error;
+    }
+  }
+}
+
+/** 40P01: deadlock detected; 40001: serialization failure. The driver's error is wrapped by the query builder's. */
+function isRivalry(error: unknown): boolean {
+  const causes = error instanceof Error ? [error, error.cause] : [error];
+  return causes.some((cause) => {
+    const isCoded = typeof cause === "object" && cause !== null && "code" in cause;
+    return isCoded && (cause.code === "40P01" || cause.code === "40001");
+  });
 }
 
 async function migrateAlone(url: string, migrationsFolder: string): Promise<void> {

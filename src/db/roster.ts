@@ -47,6 +47,15 @@ export async function holdConferenceOfChannel(tx: Tx, teamId: string, channelId:
   return row ?? null;
 }
 
+/** Like {@link holdConferenceOfChannel}, for one that is known. */
+export async function holdConference(tx: Tx, conferenceId: string): Promise<void> {
+  const { conferences } = tx.t;
+  await tx.q
+    .update(conferences)
+    .set({ title: sql`${conferences.title}` })
+    .where(eq(conferences.id, conferenceId));
+}
+
 export async function findConference({ q, t }: Reader, conferenceId: string): Promise<Conference | null> {
   const [row] = await q.select(conferenceColumns(t)).from(t.conferences).where(eq(t.conferences.id, conferenceId));
   return row ?? null;

@@ -10,6 +10,8 @@ import * as sqliteSchema from "./schema.sqlite.ts";
 import { writeQueue } from "./write-queue.ts";
 
 const BUSY_TIMEOUT_MS = 1500;
+/** With SQLite's own 2 MB, pages of the indexes are read again and again once there are many calls. */
+const CACHE_KILOBYTES = 16_000;
 
 type Queries = Parameters<Parameters<Driver["write"]>[0]>[0];
 
@@ -52,6 +54,7 @@ function prepareWriter(writer: Database.Database, migrationsFolder: string, dura
   writer.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   writer.pragma("journal_mode = WAL");
   writer.pragma(`synchronous = ${durability}`);
+  writer.pragma(`cache_size = -${CACHE_KILOBYTES}`);
   // Off while tables may be rebuilt, or the rebuild would silently delete the rows that refer to them.
   writer.pragma("foreign_keys = OFF");
   migrate(drizzle({ client: writer }), { migrationsFolder });

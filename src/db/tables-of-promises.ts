@@ -44,13 +44,20 @@ export function definePromises(
       teamId: team(),
       channelId: kit.text("channel_id").notNull(),
       conferenceId: kit.text("conference_id").references(() => conferences.id),
+      /** Whom the caller claimed to be then: the number may be somebody else's by now. */
+      participantId: kit.text("participant_id").references(() => participants.id),
       callSid: kit
         .text("call_sid")
         .notNull()
         .references(() => callLegs.callSid),
       at: kit.time("at").notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.channelId, t.callSid] }), kit.index("alerts_message").on(t.messageId)],
+    (t) => [
+      kit.primaryKey({ columns: [t.channelId, t.callSid] }),
+      kit.index("alerts_message").on(t.messageId),
+      kit.index("alerts_channel").on(t.channelId, t.at),
+      kit.index("alerts_call").on(t.callSid),
+    ],
   );
 
   /** What we promise Slack and Twilio; a row goes when it is kept. */

@@ -15,9 +15,9 @@ import { adoptAlertsChannel } from "../db/lines.ts";
 import { listLockoutsOfNumber, saveLockout } from "../db/lockouts.ts";
 import { insertConference, insertParticipant, updateConference, updateParticipant } from "../db/roster.ts";
 import { AppError } from "../errors.ts";
+import { applyRosterToSession } from "./apply-roster.ts";
 import { admitRequest, type Refusal, type SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
-import { touchOpenCard } from "./reconsider-session.ts";
 
 export type AddRequest = SlackRequest & { title: string; addition: Addition };
 
@@ -54,13 +54,13 @@ async function add(line: Line, request: AddRequest): Promise<Added> {
     if (decision.kind === "add") {
       const person = personOf(line, conference, request.addition, decision.role);
       await insertParticipant(tx, line.teamId, person, now);
-      await noteChange(tx, conference, actor, person, "person-added", now);
+      await noteChange(tx, line, conference, actor, person, "person-added", now);
       return { kind: "added", person, isNewConference };
     }
     const { existing, role, phoneNumber } = decision;
     const person = { ...existing, name: request.addition.person.name, role, phoneNumber };
     await updateParticipant(tx, existing.id, { name: person.name, role, phoneNumber });
-    await noteChange(tx, conference, actor, person, "person-updated", now, existing.phoneNumber);
+    await noteChange(tx, line, conference, actor, person, "person-updated", now, existing.phoneNumber);
     if (isNewConference) return { kind: "added", person, isNewConference };
     return { kind: "updated", before: existing, person };
   });
@@ -114,6 +114,7 @@ function personOf(line: Line, conference: Conference, addition: Addition, role: 
 
 async function noteChange(
   tx: Tx,
+  line: Line,
   { id: conferenceId, teamId }: Conference,
   actor: Actor,
   person: Participant,
@@ -125,7 +126,7 @@ async function noteChange(
   const detail = { role, number: phoneNumber?.slice(-2) ?? null };
   await record(tx, { teamId, conferenceId, kind, at: now, actorUserId: actor.userId, participantId, detail });
   if (phoneNumber !== null && phoneNumber !== oldNumber) await bringLockout(tx, teamId, conferenceId, phoneNumber);
-  await touchOpenCard(tx, conferenceId, now);
+  await applyRosterToSession(tx, line, conferenceId, now);
 }
 
 /** A number brings its failures along: a fresh roster is no way round a lock. */

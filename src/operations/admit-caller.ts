@@ -13,7 +13,7 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
-import { listRoster } from "../db/roster.ts";
+import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
 import { holdOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
@@ -58,9 +58,15 @@ export async function admitCaller(
   tx: Tx,
   line: Line,
   leg: CallLeg,
-  { conference, participant }: Membership,
+  { conference, participant: { id: participantId } }: Membership,
   now: number,
 ): Promise<Answer> {
+  // Looked at again while nobody can change the roster: somebody may just have been taken off it on another node.
+  await holdConference(tx, conference.id);
+  const participant = await findParticipant(tx, participantId);
+  if (participant === null || participant.phoneNumber !== leg.phoneNumber) {
+    return turnAway(tx, line, leg, [], "removed", now);
+  }
   const session = await openSession(tx, line, conference, now);
   const step = leg.step + 1;
   const room = await roomFor(tx, line, session, participant.role === "moderator");

@@ -2,13 +2,13 @@ import { type Answer, type CallLeg, decideCaller, type Membership } from "../con
 import { isWorthAsking } from "../conference/verification.ts";
 import { insertLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { record } from "../db/events.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findNumberState } from "../db/phone-numbers.ts";
 import { claimStep, saveAnswer } from "../db/voice-steps.ts";
 import { answerStep } from "./answer-step.ts";
 import type { Line } from "./line.ts";
 import { type IncomingCall, newLeg } from "./new-leg.ts";
+import { recordForAll } from "./record-for-all.ts";
 import { reportStranger } from "./report-stranger.ts";
 import { sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
@@ -24,7 +24,7 @@ export async function answerCall(line: Line, call: IncomingCall): Promise<Answer
     const memberships = leg.phoneNumber === null ? [] : await findMemberships(tx, teamId, leg.phoneNumber);
     const hasCode = await hasCodeToType(tx, leg, memberships, now);
     if (!(await insertLeg(tx, { ...leg, step: hasCode ? 1 : 0 }))) return "repeat" as const;
-    await recordReceived(tx, leg, memberships, now);
+    await recordForAll(tx, leg, memberships, "call-received", now, { verdict: leg.verdict });
     const answer: Answer | null = hasCode ? ASK_FOR_CODE : await turnAwayAtOnce(tx, line, leg, memberships, now);
     if (answer === null) await claimStep(tx, { teamId, callSid: leg.callSid, step: 0 }, now, STEP_LEASE_MS);
     else await saveAnswer(tx, { teamId, callSid: leg.callSid, step: 0 }, answer);
@@ -67,15 +67,4 @@ async function turnAwayAtOnce(
   await updateLeg(tx, leg.callSid, { stage: "turned-away", failure: "not-recognised", lastFailureAt: now });
   await reportStranger(tx, line, leg, now);
   return { kind: "turn-away", reason: "not-recognised", minutes: null };
-}
-
-async function recordReceived(tx: Tx, leg: CallLeg, memberships: readonly Membership[], now: number): Promise<void> {
-  const { teamId, callSid, verdict } = leg;
-  const kind = "call-received";
-  const detail = { verdict };
-  if (memberships.length === 0) await record(tx, { teamId, conferenceId: null, callSid, kind, at: now, detail });
-  for (const { conference, participant } of memberships) {
-    const who = { conferenceId: conference.id, participantId: participant.id };
-    await record(tx, { teamId, callSid, ...who, kind, at: now, detail });
-  }
 }

@@ -1,8 +1,9 @@
-import type { Answer, CallLeg, LegStage, Membership } from "../conference/admission.ts";
-import { isLocked } from "../conference/verification.ts";
-import { findLeg, updateLeg } from "../db/call-legs.ts";
+import type { Answer, CallLeg, LegStage } from "../conference/admission.ts";
+import { isLocked, type Lockout, NO_FAILURES } from "../conference/verification.ts";
+import { findLeg, noteNews } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
-import { findMemberships } from "../db/lockouts.ts";
+import { findLockout, findMemberships } from "../db/lockouts.ts";
+import { findParticipant } from "../db/roster.ts";
 import { getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import { claimStep, findAnswer, saveAnswer } from "../db/voice-steps.ts";
@@ -36,9 +37,8 @@ export async function answerStep(
   const { db, clock, teamId } = line;
   const outcome = await db.write(async (tx): Promise<StepOutcome | "await"> => {
     const now = clock.now();
-    const leg = await findLeg(tx, callSid);
+    const leg = (await noteNews(tx, callSid, now)) ?? (await findLeg(tx, callSid));
     if (leg === null || leg.step < step) return { answer: { kind: "hang-up" } };
-    if (leg.endedAt === null) await updateLeg(tx, callSid, { lastNewsAt: now });
     const isDue = leg.step === step && leg.endedAt === null && stages.includes(leg.stage);
     if (!isDue) return { answer: await repeatOf(tx, leg, step, now) };
     const claim = await claimStep(tx, { teamId, callSid, step }, now, STEP_LEASE_MS);
@@ -84,8 +84,8 @@ async function isWelcomeSomewhere(
 
 /** Whether a leg that was admitted may come into the room now: it may stay, and its number is not locked. */
 export async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
-  const membership = await findStay(reader, leg);
-  return membership !== null && !isLocked(membership.lockout, now);
+  const lockout = await findStay(reader, leg);
+  return lockout !== null && !isLocked(lockout, now);
 }
 
 /**
@@ -97,14 +97,16 @@ export async function mayStay(reader: Reader, leg: CallLeg): Promise<boolean> {
   return (await findStay(reader, leg)) !== null;
 }
 
-async function findStay(reader: Reader, leg: CallLeg): Promise<Membership | null> {
-  if (leg.endedAt !== null || leg.admittedAt === null || leg.sessionId === null || leg.phoneNumber === null)
+/** What is counted against the number of a leg that may stay; null for one that may not. */
+async function findStay(reader: Reader, leg: CallLeg): Promise<Lockout | null> {
+  const { endedAt, admittedAt, sessionId, participantId, phoneNumber, stage } = leg;
+  if (endedAt !== null || admittedAt === null || sessionId === null || participantId === null || phoneNumber === null)
     return null;
-  if (leg.stage !== "admitted" && leg.stage !== "in-menu") return null;
-  const session = await getSession(reader, leg.sessionId);
-  if (session.endedAt !== null) return null;
-  const memberships = await findMemberships(reader, leg.teamId, leg.phoneNumber);
-  return memberships.find(({ participant }) => participant.id === leg.participantId) ?? null;
+  if (stage !== "admitted" && stage !== "in-menu") return null;
+  const session = await getSession(reader, sessionId);
+  if (session.endedAt !== null || (await findParticipant(reader, participantId)) === null) return null;
+  // By person, not by number: who was let in stays when a moderator gives them another number meanwhile.
+  return (await findLockout(reader, session.conferenceId, phoneNumber)) ?? NO_FAILURES;
 }
 
 async function awaitAnswer({ db, pause }: Line, { callSid, step }: Step): Promise<Answer> {

@@ -1,16 +1,15 @@
 import {
   type Answer,
+  type CallLeg,
   decideAfterWrongCode,
   decideCaller,
   type Membership,
   openMemberships,
 } from "../conference/admission.ts";
-import type { CallLeg } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { addFailure, CHECKS_PER_VERIFICATION, isExpired, isWorthAsking } from "../conference/verification.ts";
-import { getLeg, updateLeg } from "../db/call-legs.ts";
+import { holdLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { record } from "../db/events.ts";
 import { clearLockouts, findMemberships, saveLockout } from "../db/lockouts.ts";
 import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
 import { saveAnswer } from "../db/voice-steps.ts";
@@ -19,6 +18,7 @@ import type { Step } from "./answer-step.ts";
 import { type Held, holdNumber } from "./hold-number.ts";
 import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
 import { raiseAlert } from "./raise-alert.ts";
+import { recordForAll } from "./record-for-all.ts";
 import { type CodeRequest, sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
 
@@ -39,7 +39,6 @@ export async function checkCode(line: Line, verifier: BudgetedVerifier, guess: G
   const judgement = await holdNumber<Judgement>(
     line,
     number,
-    `${step.callSid}/${step.step}`,
     async (tx, now) => {
       const held = await claimGuess(tx, line, verifier, guess, now);
       return held.kind === "done" ? { kind: "done", result: await saved(tx, line, step, held.result) } : held;
@@ -81,8 +80,11 @@ async function claimGuess(
     kind: "network",
     call: async () => {
       const outcome = await verifier.check(pending.verificationSid, guess.code);
-      return async (settleTx, settledAt) =>
-        saved(settleTx, line, guess.step, await settle(settleTx, line, guess, outcome, settledAt));
+      return async (settleTx, settledAt, isOurs) => {
+        // A guess that was wrong counts, whoever has the number by now; nothing else is acted on without the lease.
+        const judged = isOurs || outcome === "wrong" ? outcome : "unavailable";
+        return saved(settleTx, line, guess.step, await settle(settleTx, line, guess, judged, settledAt));
+      };
     },
   };
 }
@@ -109,7 +111,7 @@ async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, n
 async function succeed(
   tx: Tx,
   line: Line,
-  { number }: Guess,
+  { step, number }: Guess,
   { leg, memberships, state }: Loaded,
   now: number,
 ): Promise<Answer> {
@@ -130,7 +132,7 @@ async function succeed(
   );
   await updateLeg(tx, leg.callSid, { verifiedAt: now });
   await recordForAll(tx, leg, open, "code-right", now);
-  if (leg.endedAt !== null || leg.stage !== "verifying") return { kind: "hang-up" };
+  if (!isStillAt(leg, step)) return { kind: "hang-up" };
   const decision = await decideEntryNow(tx, memberships, now);
   return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decision, now);
 }
@@ -138,7 +140,7 @@ async function succeed(
 async function fail(
   tx: Tx,
   line: Line,
-  { number }: Guess,
+  { step: at, number }: Guess,
   { leg, memberships, state }: Loaded,
   now: number,
 ): Promise<Judgement> {
@@ -151,7 +153,7 @@ async function fail(
   await updateLeg(tx, leg.callSid, { triesUsed, lastFailureAt: now, lastNewsAt: now });
   await recordForAll(tx, leg, counted, "code-wrong", now);
   await raiseAlert(tx, line, failing, counted, now);
-  if (leg.endedAt !== null) return { answer: { kind: "hang-up" } };
+  if (!isStillAt(leg, at)) return { answer: { kind: "hang-up" } };
 
   const decision = decideAfterWrongCode(triesUsed, counted, now);
   if (decision.kind === "turn-away") {
@@ -167,29 +169,21 @@ async function fail(
 
 async function giveUp(tx: Tx, line: Line, guess: Guess, now: number): Promise<{ answer: Answer }> {
   const { leg, memberships } = await load(tx, line, guess);
-  if (leg.endedAt !== null) return { answer: { kind: "hang-up" } };
+  if (!isStillAt(leg, guess.step)) return { answer: { kind: "hang-up" } };
   return { answer: await turnAway(tx, line, leg, memberships, "verify-unavailable", now) };
-}
-
-async function recordForAll(
-  tx: Tx,
-  { teamId, callSid }: CallLeg,
-  memberships: readonly Membership[],
-  kind: "code-right" | "code-wrong",
-  at: number,
-): Promise<void> {
-  const entries = memberships.map(({ conference, participant }) => {
-    return { teamId, callSid, conferenceId: conference.id, participantId: participant.id, kind, at };
-  });
-  await record(tx, ...entries);
 }
 
 async function load(tx: Tx, line: Line, { step, number }: Guess): Promise<Loaded> {
   return {
-    leg: await getLeg(tx, step.callSid),
+    leg: await holdLeg(tx, step.callSid),
     memberships: await findMemberships(tx, line.teamId, number),
     state: await findNumberState(tx, line.teamId, number),
   };
+}
+
+/** Whether the call still waits for this step's answer: it may have ended, or been answered after a lost lease. */
+function isStillAt(leg: CallLeg, { step }: Step): boolean {
+  return leg.endedAt === null && leg.stage === "verifying" && leg.step === step;
 }
 
 function newCode(reason: "expired" | "used"): CodeRequest {

@@ -53,6 +53,7 @@ async function describeThread(reader: Reader, message: Message): Promise<ThreadC
     kind: "thread",
     joined: peopleOf(entries, "joined", everybody),
     left: peopleOf(entries, "left", everybody),
+    intruders: entries.filter(({ kind }) => kind === "stranger-removed").length,
     started: entries.some(({ kind }) => kind === "session-started"),
     graceSeconds: typeof grace?.detail["seconds"] === "number" ? grace.detail["seconds"] : null,
   };
@@ -71,11 +72,11 @@ async function describeAlert(reader: Reader, message: Message, now: number): Pro
   const alerted = await listAlertedCalls(reader, message.id);
   const calls: FailedCall[] = [];
   const byConference = new Map<string, Awaited<ReturnType<typeof loadClaims>>>();
-  for (const { conferenceId, leg } of alerted) {
+  for (const { conferenceId, participantId, leg } of alerted) {
     if (conferenceId === null || leg.phoneNumber === null) continue;
     const claims = byConference.get(conferenceId) ?? (await loadClaims(reader, conferenceId));
     byConference.set(conferenceId, claims);
-    const claimed = claims.everybody.findLast(({ phoneNumber }) => phoneNumber === leg.phoneNumber);
+    const claimed = claims.everybody.find(({ id }) => id === participantId);
     const lockout = claims.lockouts.get(leg.phoneNumber) ?? NO_FAILURES;
     calls.push({
       callSid: leg.callSid,

@@ -25,7 +25,7 @@ export async function describeSession(reader: Reader, session: Session): Promise
     graceUntil,
     waitsForModerator: hasModeratorWithNumber(roster),
     onLine: present.flatMap((attendee) => personOnLine(attendee, everybody)),
-    missing: missingFrom(roster, session.endedAt === null ? present : attendees),
+    missing: missingFrom(roster, session.endedAt === null ? present : attendees.filter(wasIn)),
     ended: await describeEnd(reader, session, attendees, everybody),
   };
 }
@@ -68,20 +68,27 @@ async function describeEnd(
     at: endedAt,
     reason: endReason ?? "everyone-left",
     wereThere: everybody.flatMap((person) => wasThere(person, attendees, endedAt)),
-    failures: failed.flatMap((leg) => failureOf(leg, everybody)),
+    failures: failed.flatMap((call) => failureOf(call, everybody)),
   };
 }
 
+/** Somebody who was let in and hung up before they came into the room was not there. */
+function wasIn({ joinedAt }: Attendee): boolean {
+  return joinedAt !== null;
+}
+
 function wasThere(person: Participant, attendees: readonly Attendee[], endedAt: number): PersonWasThere[] {
-  const own = attendees.filter(({ leg, joinedAt }) => leg.participantId === person.id && joinedAt !== null);
+  const own = attendees.filter((attendee) => attendee.leg.participantId === person.id && wasIn(attendee));
   if (own.length === 0) return [];
   const { name, slackUserId, role } = person;
   const presentMs = own.reduce((sum, { leg, joinedAt }) => sum + ((leg.endedAt ?? endedAt) - (joinedAt ?? endedAt)), 0);
   return [{ name, slackUserId, role, presentMs: Math.max(0, presentMs) }];
 }
 
-function failureOf(leg: CallLeg, everybody: readonly Participant[]) {
-  const claimed = everybody.findLast(({ phoneNumber }) => phoneNumber === leg.phoneNumber);
+type FailedLeg = { leg: CallLeg; participantId: string | null };
+
+function failureOf({ leg, participantId }: FailedLeg, everybody: readonly Participant[]) {
+  const claimed = everybody.find(({ id }) => id === participantId);
   if (claimed === undefined || leg.failure === null) return [];
   return [{ name: claimed.name, failure: leg.failure, wrongCodes: leg.triesUsed }];
 }

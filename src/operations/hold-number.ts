@@ -8,24 +8,25 @@ const LOOK_AGAIN_MS = 50;
 const LOOKS = 60;
 
 /** What a transaction that has the number decided: an end, or a network call that settles in a transaction of its own. */
-export type Held<T> =
-  | { kind: "done"; result: T }
-  | { kind: "network"; call: () => Promise<(tx: Tx, now: number) => Promise<T>> };
+export type Held<T> = { kind: "done"; result: T } | { kind: "network"; call: () => Promise<Settle<T>> };
+
+/** @param isOurs false when the lease ran out meanwhile, and another call has the number, or had it */
+export type Settle<T> = (tx: Tx, now: number, isOurs: boolean) => Promise<T>;
 
 /**
  * Works on a number while no other call does: decide, ask the network outside any transaction, settle.
  *
- * @param holder the step that works on it; the same step may take the number again after a crash
- * @param ifTaken the result when another call has it for longer than a caller can wait, or our lease ran out meanwhile
+ * @param ifTaken the result when another call has it for longer than a caller can wait
  */
 export async function holdNumber<T>(
   line: Line,
   number: PhoneNumber,
-  holder: string,
   decide: (tx: Tx, now: number) => Promise<Held<T>>,
   ifTaken: (tx: Tx, now: number) => Promise<T>,
 ): Promise<T> {
   const { db, clock, teamId } = line;
+  // Of this attempt alone: one that comes after a crash must not pass for the one before.
+  const holder = line.newId();
   for (let look = 0; look < LOOKS; look += 1) {
     const held = await db.write(async (tx): Promise<Held<T> | null> => {
       const now = clock.now();
@@ -39,7 +40,7 @@ export async function holdNumber<T>(
       const settle = await held.call();
       return db.write(async (tx) => {
         const isOurs = await releaseNumber(tx, teamId, number, holder);
-        return isOurs ? settle(tx, clock.now()) : ifTaken(tx, clock.now());
+        return settle(tx, clock.now(), isOurs);
       });
     }
     await line.pause(LOOK_AGAIN_MS);

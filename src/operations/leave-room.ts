@@ -1,4 +1,4 @@
-import type { Answer, CallLeg } from "../conference/admission.ts";
+import { type Answer, type CallLeg, LEG_TIME_LIMIT_SECONDS } from "../conference/admission.ts";
 import { foldPresence } from "../conference/attendance.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Reader } from "../db/database.ts";
@@ -8,9 +8,6 @@ import { answerStep, isEntitled, type Step } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line } from "./line.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
-
-/** A leg may stay in a room for so long; longer needs Twilio's permission for the account. */
-export const LEG_TIME_LIMIT_SECONDS = 14_400;
 
 export type LeftRoom = {
   /** The call itself is over: its caller hung up. */
@@ -23,7 +20,7 @@ export type LeftRoom = {
 export async function leaveRoom(line: Line, step: Step, left: LeftRoom): Promise<Answer> {
   return answerStep(line, step, ["admitted"], async (tx, leg, now) => {
     if (left.isCallOver) {
-      await endLeg(tx, line, leg, now);
+      await endLeg(tx, line, leg.callSid, now);
       return { answer: { kind: "hang-up" } };
     }
     const goodBye = await reasonToLeave(tx, leg, left, now);

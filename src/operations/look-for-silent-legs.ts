@@ -1,10 +1,10 @@
-import { findLeg, listSilentLegs, updateLeg } from "../db/call-legs.ts";
+import { listSilentLegs, noteNews } from "../db/call-legs.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line } from "./line.ts";
 
 const EVERY_MS = 15_000;
 const SILENT_AFTER_MS = 60_000;
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 /**
  * Looks up at Twilio the open calls of which nothing was heard for a minute: their last callback may be lost.
@@ -12,16 +12,20 @@ const AT_ONCE = 50;
  * @returns when to look again
  */
 export async function lookForSilentLegs(line: Line): Promise<number> {
-  const { db, clock, phoneNetwork } = line;
+  const { db, clock } = line;
   const silent = await db.read((reader) => listSilentLegs(reader, clock.now() - SILENT_AFTER_MS, AT_ONCE));
-  for (const { callSid } of silent) {
-    const state = await phoneNetwork.findCall(callSid);
-    await db.write(async (tx) => {
-      const leg = await findLeg(tx, callSid);
-      if (leg === null || leg.endedAt !== null) return;
-      if (state === "over") await endLeg(tx, line, leg, clock.now());
-      else await updateLeg(tx, callSid, { lastNewsAt: clock.now() });
-    });
-  }
+  const looked = await Promise.allSettled(silent.map(({ callSid }) => lookUp(line, callSid)));
+  // One that Twilio does not tell of must not hide the others; it is what the job then fails of, and is tried again.
+  const failed = looked.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   return clock.now() + EVERY_MS;
+}
+
+async function lookUp(line: Line, callSid: string): Promise<void> {
+  const { db, clock, phoneNetwork } = line;
+  const state = await phoneNetwork.findCall(callSid);
+  await db.write(async (tx) => {
+    if (state === "over") await endLeg(tx, line, callSid, clock.now());
+    else await noteNews(tx, callSid, clock.now());
+  });
 }

@@ -11,6 +11,7 @@ import type { PhoneNumber } from "../conference/phone-number.ts";
 import { listOverlappingLegs } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { insertMessage, listUnposted, touchMessage } from "../db/messages.ts";
+import { takeNumber } from "../db/phone-numbers.ts";
 import type { Line } from "./line.ts";
 
 /** When so many alerts wait in a channel, further ones join the last: its readers are busy enough. */
@@ -33,8 +34,10 @@ export async function raiseAlert(
   memberships: readonly Membership[],
   now: number,
 ): Promise<void> {
+  // Two calls of one number that fail at once, on two nodes, must find each other.
+  if (leg.phoneNumber !== null) await takeNumber(tx, leg.teamId, leg.phoneNumber);
   await touchAlerts(tx, leg.callSid, now);
-  for (const { conference } of memberships) {
+  for (const { conference, participant } of memberships) {
     const { id: conferenceId, teamId, channelId } = conference;
     const alerted = await listAlertsOfCall(tx, leg.callSid);
     if (alerted.some((alert) => alert.channelId === channelId)) continue;
@@ -43,7 +46,16 @@ export async function raiseAlert(
     if (shared === null) {
       await insertMessage(tx, { id: messageId, teamId, channelId, kind: "alert", sessionId: null }, now);
     }
-    await insertAlert(tx, { messageId, teamId, channelId, conferenceId, callSid: leg.callSid, at: now });
+    const { callSid } = leg;
+    await insertAlert(tx, {
+      messageId,
+      teamId,
+      channelId,
+      conferenceId,
+      participantId: participant.id,
+      callSid,
+      at: now,
+    });
     if (shared !== null) await touchMessage(tx, shared, now);
   }
 }

@@ -2,13 +2,12 @@ import type { CallLeg } from "../conference/admission.ts";
 import { foldPresence, type Presence, type RoomEvent } from "../conference/attendance.ts";
 import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { holdSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
 import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
-import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
+import { laneOfSession, reconsiderSession, tellOfIntruder } from "./reconsider-session.ts";
 
 const EVERY_MS = 15_000;
 /** Who was let in just before the end may come into a room of the old name after it: looked for, and put out. */
@@ -38,10 +37,10 @@ export async function reconcileSession(line: Line, sessionId: string): Promise<n
     const presences = foldPresence(await listRoomEvents(tx, sessionId));
     const legs = session.endedAt === null ? await listLegsOfSession(tx, sessionId) : [];
     for (const leg of legs) {
-      if (over.has(leg.callSid)) await endLeg(tx, line, leg, now);
+      if (over.has(leg.callSid)) await endLeg(tx, line, leg.callSid, now);
       else await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
     }
-    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, session, callSid, now);
+    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, line, session, callSid, now);
     if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now);
   });
   return clock.now() + EVERY_MS;
@@ -116,13 +115,14 @@ function differenceOf(
   return presence?.muted !== seen.muted || presence.onHold !== seen.onHold ? "mute" : null;
 }
 
-async function putOutUnlessAdmitted(tx: Tx, session: Session, callSid: string, now: number): Promise<void> {
+async function putOutUnlessAdmitted(tx: Tx, line: Line, session: Session, callSid: string, now: number): Promise<void> {
   const leg = await findLeg(tx, callSid);
   const isWelcome = leg !== null && leg.sessionId === session.id && (await mayStay(tx, leg));
   if (isWelcome) return;
-  const { teamId, conferenceId, id: sessionId } = session;
+  const { teamId, id: sessionId } = session;
   const effect = { kind: "end-call", callSid } as const;
   const lane = laneOfSession(sessionId);
   await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);
-  await record(tx, { teamId, conferenceId, sessionId, callSid, kind: "stranger-removed", at: now });
+  // Who was taken off the roster is in the log already; a door that we did not open is news.
+  if (leg?.sessionId !== sessionId) await tellOfIntruder(tx, line, session, callSid, now);
 }

@@ -8,7 +8,7 @@ import { schedule, unschedule } from "../db/jobs.ts";
 import { findCard, findLatest, insertMessage, touchMessage } from "../db/messages.ts";
 import { enqueue } from "../db/outbox.ts";
 import { findConference, listFormerAndPresent, listRoster } from "../db/roster.ts";
-import { findOpenSession, holdSession, listRoomEvents, type Session, updateSession } from "../db/sessions.ts";
+import { holdSession, listRoomEvents, type Session, updateSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 
@@ -20,6 +20,8 @@ type Situation = {
   attendees: Attendee[];
   everybody: Participant[];
   waitsForModerator: boolean;
+  /** Twilio told that the room has started: then it has, though the callback of who started it is late. */
+  hasRoomStarted: boolean;
   graceSeconds: number;
 };
 
@@ -31,8 +33,11 @@ type Situation = {
  */
 export async function reconsiderSession(tx: Tx, line: Line, sessionId: string, now: number): Promise<void> {
   const session = await holdSession(tx, sessionId);
-  if (session.endedAt !== null) return touchCard(tx, sessionId, now);
   const situation = await loadSituation(tx, session);
+  if (session.endedAt !== null) {
+    await tellComingsAndGoings(tx, line, situation, now);
+    return touchCard(tx, sessionId, now);
+  }
   await tellComingsAndGoings(tx, line, situation, now);
   await startIfReady(tx, line, situation, now);
   if (situation.attendees.every(({ state }) => state === "left")) await endSession(tx, session, "everyone-left", now);
@@ -63,7 +68,8 @@ export function laneOfSession(sessionId: string): string {
 
 async function loadSituation(tx: Tx, session: Session): Promise<Situation> {
   const legs = await listLegsOfSession(tx, session.id);
-  const presences = foldPresence(await listRoomEvents(tx, session.id));
+  const events = await listRoomEvents(tx, session.id);
+  const presences = foldPresence(events);
   const conference = await findConference(tx, session.conferenceId);
   if (conference === null) throw new AppError("not_found", `no conference ${session.conferenceId}`);
   return {
@@ -71,6 +77,7 @@ async function loadSituation(tx: Tx, session: Session): Promise<Situation> {
     attendees: attendanceOf(legs, presences, session.startedAt),
     everybody: await listFormerAndPresent(tx, session.conferenceId),
     waitsForModerator: hasModeratorWithNumber(await listRoster(tx, session.conferenceId)),
+    hasRoomStarted: events.some(({ kind }) => kind === "start"),
     graceSeconds: conference.graceSeconds,
   };
 }
@@ -97,10 +104,26 @@ async function tell(
   now: number,
 ): Promise<void> {
   const { teamId, conferenceId, id: sessionId } = session;
-  const messageId = await findThreadLine(tx, line, session, now);
+  // When the session is over its record says who was there, and the thread is left alone.
+  const messageId = session.endedAt === null ? await findThreadLine(tx, line, session, now) : null;
   const { callSid, participantId } = leg;
   await record(tx, { teamId, conferenceId, sessionId, kind, at, callSid, participantId, messageId });
   if (messageId !== null) await touchMessage(tx, messageId, now, now + THREAD_WINDOW_MS);
+}
+
+/** Tells the channel, once, of a call in its room that we never let in. */
+export async function tellOfIntruder(
+  tx: Tx,
+  line: Line,
+  session: Session,
+  callSid: string,
+  now: number,
+): Promise<void> {
+  const told = await listLegEvents(tx, session.id, ["stranger-removed"]);
+  if (told.some((event) => event.callSid === callSid)) return;
+  const { teamId, conferenceId, id: sessionId } = session;
+  const messageId = await findThreadLine(tx, line, session, now);
+  await record(tx, { teamId, conferenceId, sessionId, callSid, messageId, kind: "stranger-removed", at: now });
 }
 
 /** The thread line that is still being gathered, or a new one. */
@@ -118,9 +141,10 @@ async function findThreadLine(tx: Tx, line: Line, session: Session, now: number)
 }
 
 async function startIfReady(tx: Tx, line: Line, situation: Situation, now: number): Promise<void> {
-  const { session, attendees, waitsForModerator } = situation;
-  const isModerator = (participantId: string) => roleOf(situation, participantId);
-  if (session.startedAt !== null || !hasStarted(attendees, isModerator, waitsForModerator)) return;
+  const { session, attendees, waitsForModerator, hasRoomStarted } = situation;
+  const role = (participantId: string) => roleOf(situation, participantId);
+  const isReady = hasRoomStarted || hasStarted(attendees, role, waitsForModerator);
+  if (session.startedAt !== null || !isReady) return;
   const { id: sessionId, teamId, conferenceId } = session;
   await updateSession(tx, sessionId, { startedAt: now });
   const messageId = await findThreadLine(tx, line, session, now);
@@ -178,10 +202,4 @@ function roleOf({ everybody }: Situation, participantId: string): Participant["r
 async function touchCard(tx: Tx, sessionId: string, now: number): Promise<void> {
   const card = await findCard(tx, sessionId);
   if (card !== null) await touchMessage(tx, card.id, now);
-}
-
-/** Has the card of a conference's live session brought up to date, after its roster changed. */
-export async function touchOpenCard(tx: Tx, conferenceId: string, now: number): Promise<void> {
-  const session = await findOpenSession(tx, conferenceId);
-  if (session !== null) await touchCard(tx, session.id, now);
 }

@@ -17,15 +17,16 @@ export async function recordCallEnd(line: Line, call: IncomingCall): Promise<voi
     const now = line.clock.now();
     const leg = await findLeg(tx, call.callSid);
     if (leg === null) await noteUnanswered(tx, line, newLeg(call, line.teamId, now), now);
-    else await endLeg(tx, line, leg, now);
+    else await endLeg(tx, line, leg.callSid, now);
   });
 }
 
 async function noteUnanswered(tx: Tx, line: Line, leg: CallLeg, now: number): Promise<void> {
-  await insertLeg(tx, leg);
+  // The call's own webhook may be just behind: then that one speaks for it.
+  if (!(await insertLeg(tx, leg))) return endLeg(tx, line, leg.callSid, now);
   const { teamId, callSid, phoneNumber } = leg;
   const memberships = phoneNumber === null ? [] : await findMemberships(tx, teamId, phoneNumber);
-  if (memberships.length > 0) return endLeg(tx, line, leg, now);
+  if (memberships.length > 0) return endLeg(tx, line, leg.callSid, now);
   await updateLeg(tx, callSid, { stage: "turned-away", failure: "not-recognised", lastFailureAt: now, endedAt: now });
   await reportStranger(tx, line, leg, now);
 }

@@ -1,8 +1,9 @@
-import { decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
+import { type Ambiguous, decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
 import { listOpenLegsOfPerson } from "../db/call-legs.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { removeParticipant } from "../db/roster.ts";
+import { applyRosterToSession } from "./apply-roster.ts";
 import {
   type Change,
   changeConference,
@@ -11,12 +12,13 @@ import {
   type SlackRequest,
 } from "./change-conference.ts";
 import type { Line } from "./line.ts";
-import { laneOfSession, touchOpenCard } from "./reconsider-session.ts";
+import { laneOfSession } from "./reconsider-session.ts";
 
 export type Removed =
   | Refusal
   | NoConference
   | { kind: "removed"; person: Participant; wasOnCall: boolean }
+  | Ambiguous
   | { kind: "not-on-roster" }
   | { kind: "last-moderator"; person: Participant };
 
@@ -32,7 +34,7 @@ export async function removeFromRoster(line: Line, request: SlackRequest & { per
     const who = { actorUserId: actor.userId, participantId: person.id };
     await record(tx, { teamId, conferenceId, kind: "person-removed", at: now, ...who });
     const wasOnCall = await takeOffCall(change, person);
-    await touchOpenCard(tx, conferenceId, now);
+    await applyRosterToSession(tx, line, conferenceId, now);
     return { kind: "removed", person, wasOnCall };
   });
 }

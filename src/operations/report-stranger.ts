@@ -1,5 +1,5 @@
 import type { CallLeg } from "../conference/admission.ts";
-import { countStrangers, insertAlert } from "../db/alerts.ts";
+import { countStrangers, findMessageOfCalls, insertAlert } from "../db/alerts.ts";
 import type { Tx } from "../db/database.ts";
 import { findAlertsChannel } from "../db/lines.ts";
 import { findLatest, insertMessage, touchMessage } from "../db/messages.ts";
@@ -16,12 +16,13 @@ export async function reportStranger(tx: Tx, line: Line, leg: CallLeg, now: numb
   const channelId = await findAlertsChannel(tx, teamId);
   if (channelId === null) return;
 
+  if ((await findMessageOfCalls(tx, channelId, [callSid])) !== null) return;
   const isFlood = (await countStrangers(tx, channelId, now - MINUTE_MS)) >= SINGLE_ALERTS_A_MINUTE;
   const shared = isFlood ? await findLatest(tx, teamId, channelId, ["strangers"], now - GATHERED_FOR_MS) : null;
   const messageId = shared?.id ?? line.newId();
   if (shared === null) {
     await insertMessage(tx, { id: messageId, teamId, channelId, kind: "strangers", sessionId: null }, now);
   }
-  await insertAlert(tx, { messageId, teamId, channelId, conferenceId: null, callSid, at: now });
+  await insertAlert(tx, { messageId, teamId, channelId, conferenceId: null, participantId: null, callSid, at: now });
   if (shared !== null) await touchMessage(tx, shared.id, now, now + GATHERED_EDIT_MS);
 }

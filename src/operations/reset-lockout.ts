@@ -1,4 +1,4 @@
-import { findPerson, type Participant, type PersonRef } from "../conference/roster.ts";
+import { type Ambiguous, findOne, type Participant, type PersonRef } from "../conference/roster.ts";
 import { record } from "../db/events.ts";
 import { clearLockouts, listLockoutsOfConference } from "../db/lockouts.ts";
 import { saveNumberState } from "../db/phone-numbers.ts";
@@ -10,6 +10,7 @@ export type Reset =
   | Refusal
   | NoConference
   | { kind: "reset"; person: Participant; failures: number }
+  | Ambiguous
   | { kind: "not-on-roster" }
   | { kind: "no-number"; person: Participant };
 
@@ -20,20 +21,23 @@ export async function resetLockout(
 ): Promise<Reset> {
   return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Reset> => {
     const wanted = request.person;
-    const person =
-      wanted.kind === "id"
-        ? (roster.find(({ id }) => id === wanted.participantId) ?? null)
-        : findPerson(roster, wanted);
-    if (person === null) return { kind: "not-on-roster" };
+    const found = wanted.kind === "id" ? findById(roster, wanted.participantId) : findOne(roster, wanted);
+    if (found.kind !== "one") return found;
+    const { person } = found;
     const { phoneNumber } = person;
     if (phoneNumber === null) return { kind: "no-number", person };
     const { teamId, id: conferenceId } = conference;
     const failures = (await listLockoutsOfConference(tx, conferenceId)).get(phoneNumber)?.failures ?? 0;
-    await clearLockouts(tx, phoneNumber, [conferenceId]);
     await saveNumberState(tx, teamId, phoneNumber, { textsSentAt: [] });
+    await clearLockouts(tx, phoneNumber, [conferenceId]);
     const who = { actorUserId: actor.userId, participantId: person.id };
     await record(tx, { teamId, conferenceId, kind: "lockout-reset", at: now, ...who, detail: { failures } });
     await touchAlertsOfNumber(tx, phoneNumber, conference.channelId, now);
     return { kind: "reset", person, failures };
   });
+}
+
+function findById(roster: readonly Participant[], participantId: string): ReturnType<typeof findOne> {
+  const person = roster.find(({ id }) => id === participantId);
+  return person === undefined ? { kind: "not-on-roster" } : { kind: "one", person };
 }

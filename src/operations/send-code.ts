@@ -1,16 +1,16 @@
 import { type Answer, type AskReason, type CallLeg, decideCaller, type Membership } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { countingTexts, isWorthAsking, nextTextAt } from "../conference/verification.ts";
-import { getLeg, updateLeg } from "../db/call-legs.ts";
+import { holdLeg, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { record } from "../db/events.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
 import { saveAnswer } from "../db/voice-steps.ts";
 import type { Step } from "./answer-step.ts";
-import { type Held, holdNumber } from "./hold-number.ts";
+import { type Held, holdNumber, type Settle } from "./hold-number.ts";
 import type { BudgetedVerifier, Line } from "./line.ts";
 import { type Texted, textCode } from "./text-code.ts";
+import { recordForAll } from "./record-for-all.ts";
 import { turnAway } from "./turn-away.ts";
 
 /** Why a code is wanted, and what the caller hears with the request for it. */
@@ -43,7 +43,6 @@ export async function sendCode(
   return holdNumber<Answer>(
     line,
     number,
-    `${callSid}/${step}`,
     async (tx, now) => {
       const held = await decide(tx, line, verifier, { callSid, number, request }, now);
       if (held.kind === "done") return { kind: "done", result: await answerWith(tx, held.result) };
@@ -51,7 +50,12 @@ export async function sendCode(
         kind: "network",
         call: async () => {
           const settle = await held.call();
-          return async (settleTx, settledAt) => answerWith(settleTx, await settle(settleTx, settledAt));
+          return async (settleTx, settledAt, isOurs) => {
+            const settled = isOurs
+              ? settle(settleTx, settledAt, isOurs)
+              : giveUp(settleTx, line, callSid, number, settledAt);
+            return answerWith(settleTx, await settled);
+          };
         },
       };
     },
@@ -105,13 +109,13 @@ async function send(
   request: CodeRequest,
   startedAt: number,
   againAt: number,
-): Promise<(tx: Tx, now: number) => Promise<Answer>> {
+): Promise<Settle<Answer>> {
   const texted = await textCode(verifier, { number, state, isResend: request.isResend, startedAt });
   const { outcome } = texted;
   return async (tx, now) => {
     const ready = await load(tx, line, leg.callSid, number);
     await noteTexted(tx, line, ready, texted, startedAt);
-    if (outcome.kind === "sent") await recordForAll(tx, ready.leg, ready.memberships, now);
+    if (outcome.kind === "sent") await recordForAll(tx, ready.leg, ready.memberships, "code-sent", now);
     if (outcome.kind === "sent" || outcome.kind === "adopted") {
       return ready.leg.endedAt === null ? ask(tx, ready.leg, request, now) : { kind: "hang-up" };
     }
@@ -152,20 +156,6 @@ async function noteTexted(
   await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null, approvedCallSid: null });
 }
 
-async function recordForAll(tx: Tx, leg: CallLeg, memberships: readonly Membership[], now: number): Promise<void> {
-  await record(
-    tx,
-    ...memberships.map(({ conference, participant }) => ({
-      teamId: leg.teamId,
-      conferenceId: conference.id,
-      participantId: participant.id,
-      callSid: leg.callSid,
-      kind: "code-sent" as const,
-      at: now,
-    })),
-  );
-}
-
 async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now: number): Promise<Answer> {
   const step = leg.step + 1;
   await updateLeg(tx, leg.callSid, { step, lastNewsAt: now });
@@ -174,13 +164,13 @@ async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now
 
 async function giveUp(tx: Tx, line: Line, callSid: string, number: PhoneNumber, now: number): Promise<Answer> {
   const { leg, memberships } = await load(tx, line, callSid, number);
-  if (leg.endedAt !== null) return { kind: "hang-up" };
+  if (leg.endedAt !== null || leg.stage !== "verifying") return { kind: "hang-up" };
   return turnAway(tx, line, leg, memberships, "verify-unavailable", now);
 }
 
 async function load(tx: Tx, line: Line, callSid: string, number: PhoneNumber): Promise<Ready> {
   return {
-    leg: await getLeg(tx, callSid),
+    leg: await holdLeg(tx, callSid),
     number,
     memberships: await findMemberships(tx, line.teamId, number),
     state: await findNumberState(tx, line.teamId, number),

@@ -13,7 +13,7 @@ export type MessageToShow = {
   revision: number;
   content: MessageContent;
 } & (
-  | { kind: "up-to-date" }
+  | { kind: "up-to-date"; ts: string }
   /** The card that this belongs under is not posted yet. */
   | { kind: "waits-for-card" }
   /** That card will never be posted. */
@@ -37,7 +37,7 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
     const rendered = { messageId, channelId, revision, content };
     if (ts !== null) {
       return message.shownRevision === revision
-        ? { ...rendered, kind: "up-to-date" }
+        ? { ...rendered, kind: "up-to-date", ts }
         : { ...rendered, kind: "edit", ts };
     }
     const card = message.kind === "thread" && sessionId !== null ? await findCard(tx, sessionId) : null;
@@ -68,6 +68,15 @@ export function settleShown(
     await retryParked(tx, line, channelId);
     return noteShown(tx, messageId, ts, isCurrent ? revision : 0);
   };
+}
+
+/**
+ * Settles a message of which nothing was to be shown when it was looked at.
+ *
+ * @returns whether there is by now: what was changed meanwhile found its promise not kept yet, and made no other
+ */
+export function settleUpToDate({ messageId, revision }: MessageToShow, ts: string): (tx: Tx) => Promise<boolean> {
+  return (tx) => noteShown(tx, messageId, ts, revision);
 }
 
 /** Settles a message that Slack surely did not take: a post of it need not be looked for. */

@@ -1,9 +1,9 @@
 import type { Answer, CallLeg, Membership, TurnAwayReason } from "../conference/admission.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { record } from "../db/events.ts";
 import type { Line } from "./line.ts";
 import { raiseAlert } from "./raise-alert.ts";
+import { recordForAll } from "./record-for-all.ts";
 
 /**
  * Turns a caller away who is on a roster, and alerts every channel whose roster holds the number.
@@ -22,19 +22,7 @@ export async function turnAway(
   const failed = { ...leg, stage: "turned-away", failure: reason, lastFailureAt: now } as const;
   const { stage, failure, lastFailureAt } = failed;
   await updateLeg(tx, leg.callSid, { stage, failure, lastFailureAt, lastNewsAt: now });
-  const { teamId, callSid } = leg;
-  await record(
-    tx,
-    ...memberships.map(({ conference, participant }) => ({
-      teamId,
-      conferenceId: conference.id,
-      participantId: participant.id,
-      callSid,
-      kind: "caller-turned-away" as const,
-      at: now,
-      detail: { reason },
-    })),
-  );
+  await recordForAll(tx, leg, memberships, "caller-turned-away", now, { reason });
   await raiseAlert(tx, line, failed, memberships, now);
   const minutes = againAt === null ? null : Math.max(1, Math.ceil((againAt - now) / 60_000));
   return { kind: "turn-away", reason, minutes };

@@ -25,4 +25,4 @@ export type Delivery =
   | { kind: "never"; reason: string; pauseMs?: number };
 
 /** Keeps one promise; handed in by the program, so that the outbox knows neither Slack nor Twilio. */
-export type Deliver = (effect: Effect, context: { createdAt: number; attempts: number }) => Promise<Delivery>;
+export type Deliver = (effect: Effect) => Promise<Delivery>;

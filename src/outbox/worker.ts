@@ -117,7 +117,7 @@ async function deliverOne(deps: OutboxDeps, { lane, leaseUntil }: { lane: string
     await db.write((tx) => releaseLane(tx, lane, leaseUntil, 0));
     return;
   }
-  const delivery = await deliver(promised.effect, promised).catch((error: unknown): Delivery => {
+  const delivery = await deliver(promised.effect).catch((error: unknown): Delivery => {
     log.error("a delivery failed unexpectedly", error, { effect: promised.effect.kind });
     return { kind: "later", reason: "unexpected", at: null, holdsLane: false };
   });

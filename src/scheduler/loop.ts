@@ -23,9 +23,11 @@ export type SchedulerDeps = {
  * @returns stops taking jobs, and waits for those under way
  */
 export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
   let isStopped = false;
-  let underWay = Promise.resolve();
   let isLooking = false;
+  let mustLookAgain = false;
+  let looking = Promise.resolve();
   let cancelTimer: () => void = () => undefined;
   let timerAt = Number.POSITIVE_INFINITY;
 
@@ -35,19 +37,24 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
     timerAt = at;
     cancelTimer = clock.after(Math.max(0, at - clock.now()), () => {
       timerAt = Number.POSITIVE_INFINITY;
-      if (isLooking) return lookAt(clock.now() + 1);
-      underWay = look();
-      return clock.track(underWay);
+      if (isLooking) mustLookAgain = true;
+      else looking = clock.track(look());
+      return looking;
     });
   }
 
   async function look(): Promise<void> {
     isLooking = true;
+    mustLookAgain = false;
     try {
+      const free = JOBS_AT_ONCE - underWay.size;
+      // One that ends looks again at once.
+      if (free <= 0) return;
       const next = await db.read(findNextJob);
       if (next !== null && next <= clock.now()) {
-        const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, JOBS_AT_ONCE));
-        await Promise.all(due.map(runJob));
+        const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, free));
+        // Not awaited: one that waits for Twilio must not keep the grace time of another call from ending.
+        for (const job of due) startJob(job);
       }
       const again = await db.read(findNextJob);
       lookAt(Math.min(again ?? Number.POSITIVE_INFINITY, clock.now() + LOOK_AT_LEAST_EVERY_MS));
@@ -56,7 +63,19 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
       lookAt(clock.now() + LOOK_AT_LEAST_EVERY_MS);
     } finally {
       isLooking = false;
+      if (mustLookAgain) lookAt(clock.now());
     }
+  }
+
+  function startJob(job: Job): void {
+    const work = runJob(job)
+      .catch((error: unknown) => log.error("a job could not be put away", error, { job: job.kind }))
+      .finally(() => {
+        underWay.delete(work);
+        lookAt(clock.now());
+      });
+    underWay.add(work);
+    void clock.track(work);
   }
 
   async function runJob(job: Job): Promise<void> {
@@ -75,6 +94,7 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
   return async () => {
     isStopped = true;
     cancelTimer();
-    await underWay;
+    await looking;
+    await Promise.all(underWay);
   };
 }

@@ -12,7 +12,8 @@ import { troubleMessage } from "./views/trouble.ts";
 
 /** What came of showing a message. */
 export type MessageDelivery =
-  | { kind: "up-to-date" }
+  /** Nothing was to be done. */
+  | { kind: "up-to-date"; ts: string }
   /** Not current when it was found as it was once posted: what has changed since is still to be shown. */
   | { kind: "shown"; ts: string; isCurrent: boolean }
   /** Slack was not asked yet. */
@@ -40,7 +41,7 @@ const CARD_PENDING_MS = 1000;
 export async function showMessage(deps: MessageDeps, message: MessageToShow): Promise<MessageDelivery> {
   switch (message.kind) {
     case "up-to-date":
-      return { kind: "up-to-date" };
+      return { kind: "up-to-date", ts: message.ts };
     case "waits-for-card":
       return { kind: "not-yet", afterMs: CARD_PENDING_MS };
     case "hopeless":
@@ -65,7 +66,7 @@ async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, t
   } catch (error) {
     const failed = asDelivery(error);
     // Somebody deleted it, and so has seen it: nobody misses what it would say now.
-    return failed.kind === "refused" && failed.reason === "message_not_found" ? { kind: "up-to-date" } : failed;
+    return failed.kind === "refused" && failed.reason === "message_not_found" ? { kind: "up-to-date", ts } : failed;
   }
 }
 

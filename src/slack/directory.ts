@@ -37,7 +37,6 @@ const UserInfo = z.object({
     is_ultra_restricted: flag,
     is_stranger: flag,
     is_bot: flag,
-    is_app_user: flag,
     profile: z
       .object({ phone: z.string().nullish(), display_name: z.string().optional(), real_name: z.string().optional() })
       .default({}),

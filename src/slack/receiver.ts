@@ -1,5 +1,6 @@
 import { App, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
 import express, { type Express, type RequestHandler } from "express";
+import { z } from "zod";
 import { atMostEvery, type Log } from "../log.ts";
 import { actionIds } from "./action-ids.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./listeners/actions.ts";
@@ -31,8 +32,14 @@ const BROKEN = complain(
   "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list`, then try again.",
 );
 
-/** Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL. */
-export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, listeners }: ReceiverDeps): void {
+/**
+ * Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL.
+ *
+ * @returns waits until everything that was acknowledged is answered
+ */
+export function receiveSlack(deps: ReceiverDeps): () => Promise<void> {
+  const { app, botToken, signingSecret, clock, log, ready, listeners } = deps;
+  const underWay = new Set<Promise<void>>();
   app.post(
     PATH,
     express.raw({ type: () => true, limit: BODY_LIMIT }),
@@ -56,8 +63,11 @@ export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, 
   });
   bolt.error(async (error) => log.error("a Slack listener failed", error));
 
-  const answer = (responseUrl: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces = false) =>
-    clock.track(reply({ log, ready }, responseUrl, asked, act, replaces));
+  const answer: Answer = (responseUrl, asked, act, replaces = false) => {
+    const work = reply({ log, ready }, responseUrl, asked, act, replaces).finally(() => underWay.delete(work));
+    underWay.add(work);
+    return clock.track(work);
+  };
 
   bolt.command("/conf", async ({ ack, command }) => {
     await ack();
@@ -68,6 +78,7 @@ export function receiveSlack({ app, botToken, signingSecret, clock, log, ready, 
   onClick(bolt, actionIds.resetLockout, answer, (asked, value) => clickReset(listeners, asked, value));
   onClick(bolt, actionIds.addOfferedNumber, answer, (asked, value) => clickAddOffered(listeners, asked, value), true);
   onClick(bolt, actionIds.cancelOffer, answer, async () => clickCancelOffer(), true);
+  return async () => void (await Promise.all(underWay));
 }
 
 type Answer = (url: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces?: boolean) => Promise<void>;
@@ -121,10 +132,23 @@ function requireSlackSignature(signingSecret: string, clock: EdgeClock, log: Log
       if (maySay()) log.warn("refused a request that SLACK_SIGNING_SECRET did not sign, or whose time is off");
       return void res.status(401).end();
     }
+    if (!isReadable(req.headers["content-type"], rawBody)) return void res.status(400).end();
     // Bolt reads this instead of the stream.
     Object.assign(req, { rawBody });
     next();
   };
+}
+
+/** Whether the JSON that Bolt will read is an object: over anything else it breaks. */
+function isReadable(contentType: string | undefined, rawBody: string): boolean {
+  const json =
+    contentType === "application/x-www-form-urlencoded" ? new URLSearchParams(rawBody).get("payload") : rawBody;
+  if (json === null) return true;
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** Bolt's log lines can carry bodies and tokens: of its errors we keep what is harmless, of the rest nothing. */

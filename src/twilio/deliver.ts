@@ -1,5 +1,5 @@
 import type { Twilio } from "twilio";
-import type { Effect } from "../conference/effects.ts";
+import type { Announcement, Effect } from "../conference/effects.ts";
 import { describeFailure } from "./client.ts";
 import { listConferences } from "./phone-network.ts";
 import type { Urls } from "./twiml.ts";
@@ -20,6 +20,8 @@ export type TelephoneDeps = {
   urls: Urls;
   /** The name of a session's room. */
   nameOfSession(sessionId: string): Promise<string>;
+  /** Whether what is to be announced has not been overtaken. */
+  isStillTrue(sessionId: string, announcement: Announcement): Promise<boolean>;
   /** The step that a leg is at; null when its call is over. */
   stepOfLeg(callSid: string): Promise<number | null>;
 };
@@ -39,10 +41,8 @@ export async function deliverToTwilio(deps: TelephoneDeps, effect: TelephoneEffe
   }
 }
 
-async function perform(
-  { client, urls, nameOfSession, stepOfLeg }: TelephoneDeps,
-  effect: TelephoneEffect,
-): Promise<void> {
+async function perform(deps: TelephoneDeps, effect: TelephoneEffect): Promise<void> {
+  const { client, urls, nameOfSession, isStillTrue, stepOfLeg } = deps;
   switch (effect.kind) {
     case "end-call":
       await client.calls(effect.callSid).update({ status: "completed" });
@@ -53,6 +53,7 @@ async function perform(
       }
       return;
     case "announce": {
+      if (!(await isStillTrue(effect.sessionId, effect.announcement))) return;
       const announceUrl = urls.announcement(effect.announcement);
       for (const { sid } of await listConferences(client, await nameOfSession(effect.sessionId))) {
         await client.conferences(sid).update({ announceUrl, announceMethod: "POST" });

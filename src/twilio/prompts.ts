@@ -82,7 +82,6 @@ const GOOD_BYES = {
   ended: "The call has ended. Good-bye.",
   full: "Sorry, the call is full. Please try again later. Good-bye.",
   "time-limit": "You have been on the line for four hours, which is as long as a call may last. Please call again.",
-  left: "Good-bye.",
   removed: "You were taken off this call. Good-bye.",
 } as const;
 

@@ -30,6 +30,7 @@ const KINDS: ReadonlyMap<string, RoomEvent["kind"]> = new Map([
   ["participant-unmute", "unmute"],
   ["participant-hold", "hold"],
   ["participant-unhold", "unhold"],
+  ["conference-start", "start"],
   ["conference-end", "end"],
 ]);
 

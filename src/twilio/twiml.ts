@@ -1,7 +1,6 @@
 import twilio from "twilio";
-import type { Answer, Choice, Room } from "../conference/admission.ts";
+import { type Answer, type Choice, LEG_TIME_LIMIT_SECONDS, type Room } from "../conference/admission.ts";
 import { CODE_DIGITS } from "../conference/verification.ts";
-import { LEG_TIME_LIMIT_SECONDS } from "../operations/leave-room.ts";
 import * as prompts from "./prompts.ts";
 
 /** Which URLs an answer may hand out. */
@@ -80,10 +79,10 @@ export function apologyTwiml(): string {
   return response.toString();
 }
 
-/** Why the caller waits, then music; Twilio plays it again from the start until the room opens. */
-export function waitTwiml(words: string, urls: Urls): string {
+/** Why the caller waits, if that is known, then music; Twilio plays it again from the start until the room opens. */
+export function waitTwiml(words: string | null, urls: Urls): string {
   const response = new twilio.twiml.VoiceResponse();
-  response.say(words);
+  if (words !== null) response.say(words);
   response.play(urls.music);
   response.redirect(urls.wait);
   return response.toString();

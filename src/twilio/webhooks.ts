@@ -98,8 +98,7 @@ export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
 
   router.post("/wait", async (req, res) => {
     const { CallSid } = Call.parse(req.body);
-    const wait = await deps.describeWait(CallSid);
-    sendTwiml(res, waitTwiml(prompts.waitWords(wait), deps.urls));
+    sendTwiml(res, waitTwiml(await wordsWhileWaiting(deps, CallSid), deps.urls));
   });
   router.post("/announcement/:name", (req, res) => {
     const name = AnnouncementName.parse(req.params.name);
@@ -130,6 +129,16 @@ function speak({ urls, clock }: VoiceWebhookDeps, act: (req: Request) => Promise
     const answer = await inTime(clock.track(act(req)));
     sendTwiml(res, answerTwiml(answer, urls));
   };
+}
+
+/** Null when why somebody waits cannot be told: an apology ends in a hang-up, which would throw out who is let in. */
+async function wordsWhileWaiting({ describeWait, log }: VoiceWebhookDeps, sid: string): Promise<string | null> {
+  try {
+    return prompts.waitWords(await inTime(describeWait(sid)));
+  } catch (error) {
+    log.error("could not tell a caller why they wait", error);
+    return null;
+  }
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -4,7 +4,8 @@ import {
   decideAddition,
   decideRemoval,
   decideRole,
-  findPerson,
+  findOne,
+  findPeople,
   hasModeratorWithNumber,
   nameKey,
 } from "../../src/conference/roster.ts";
@@ -127,11 +128,10 @@ describe("a removal", () => {
     expect(decideRemoval(roster, { kind: "name", name: "Blathers" })).toEqual({ kind: "remove", person: blathers });
   });
 
-  it("keeps the last moderator as long as anybody else is there", () => {
+  it("keeps the last moderator", () => {
     const ref = { kind: "user", userId: "U0ISABELLE" } as const;
 
     expect(decideRemoval(roster, ref)).toEqual({ kind: "last-moderator", person: isabelle });
-    expect(decideRemoval([isabelle], ref)).toEqual({ kind: "remove", person: isabelle });
   });
 
   it("says when there is no such person", () => {
@@ -141,10 +141,10 @@ describe("a removal", () => {
 
 describe("finding somebody", () => {
   it("goes by Slack user, by name and by number", () => {
-    expect(findPerson(roster, { kind: "user", userId: "U0MABEL" })).toBe(mabel);
-    expect(findPerson(roster, { kind: "name", name: "isabelle" })).toBe(isabelle);
-    expect(findPerson(roster, { kind: "number", number: aNumber("+12025550113") })).toBe(blathers);
-    expect(findPerson(roster, { kind: "user", userId: "U0OTHER" })).toBeNull();
+    expect(findPeople(roster, { kind: "user", userId: "U0MABEL" })).toEqual([mabel]);
+    expect(findPeople(roster, { kind: "name", name: "isabelle" })).toEqual([isabelle]);
+    expect(findPeople(roster, { kind: "number", number: aNumber("+12025550113") })).toEqual([blathers]);
+    expect(findPeople(roster, { kind: "user", userId: "U0OTHER" })).toEqual([]);
   });
 
   it.each([
@@ -166,4 +166,33 @@ it("waits for a moderator only when one of them can dial in", () => {
   expect(hasModeratorWithNumber(roster)).toBe(true);
   expect(hasModeratorWithNumber([{ ...isabelle, phoneNumber: null }, mabel])).toBe(false);
   expect(hasModeratorWithNumber([])).toBe(false);
+});
+
+describe("a name that two people have", () => {
+  const alex = aPerson({ id: "alex", name: "Alex", slackUserId: "U0ALEX", role: "participant" });
+  const guest = aPerson({ id: "guest", name: "alex", slackUserId: null, role: "participant" });
+  const roster = [isabelle, alex, guest];
+  const name = { kind: "name", name: "Alex" } as const;
+
+  it("changes nobody on a guess", () => {
+    expect(findOne(roster, name)).toEqual({ kind: "ambiguous", people: [alex, guest] });
+    expect(decideRemoval(roster, name)).toMatchObject({ kind: "ambiguous" });
+    expect(decideRole(roster, name, "moderator")).toMatchObject({ kind: "ambiguous" });
+    expect(decideRemoval(roster, { kind: "user", userId: "U0ALEX" })).toEqual({ kind: "remove", person: alex });
+  });
+
+  it("means the guest when a guest is added again", () => {
+    const addition = { person: { kind: "guest", name: "Alex" }, phoneNumber: null, role: "moderator" } as const;
+    expect(decideAddition(roster, addition)).toMatchObject({ kind: "update", existing: guest });
+  });
+});
+
+describe("the only moderator", () => {
+  it("stays, even alone: nobody could add anybody again", () => {
+    const alone = [isabelle];
+    expect(decideRemoval(alone, { kind: "user", userId: "U0ISABELLE" })).toEqual({
+      kind: "last-moderator",
+      person: isabelle,
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
-import { alertsIn, codeFor, everyRow, forge, lastSaid, notThe, runSql, whoIsIn } from "../support/telephone.ts";
+import { alertsIn, codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 
@@ -82,6 +82,17 @@ describe.each<[string, Mode, Dialect]>([
 });
 
 describe("callbacks lost", () => {
+  it("do not hide who waits in a room that has not started", async () => {
+    const world = await aWorld();
+    await world.setUp();
+    world.sim.twilio.callbacks.set({ loseAll: true });
+
+    await world.join(tommy.number);
+    await world.pass(20_000);
+
+    expect(await world.conf(isabelle.id, "who")).toMatch(/Waiting \(1\)/);
+  });
+
   it("still start a grace time when the last moderator hangs up, and end the session", async () => {
     const world = await aWorld();
     await world.setUp();
@@ -127,158 +138,3 @@ describe.each<Dialect>(["sqlite", "postgres"])(
     });
   },
 );
-
-/** The voice webhooks of a call so far, with what it was told then. */
-function voiceWebhooks(world: World, callSid: string) {
-  return world.sim.twilio
-    .sent()
-    .filter(({ params, url }) => params["CallSid"] === callSid && /\/(voice|code|choice|room|menu)/.test(url));
-}
-
-function pathOf(url: string): string {
-  return /\/twilio\/([^#]*)/.exec(url)?.[1] ?? "";
-}
-
-function documentsOf(world: World, callSid: string): string[] {
-  const timeline = world.sim.twilio.call(callSid)?.timeline() ?? [];
-  return timeline.flatMap(({ what }) => (what.startsWith("document: ") ? [what.slice("document: ".length)] : []));
-}
-
-describe("a webhook that is replayed", () => {
-  it("while the caller is on the call gets the same TwiML again, and changes nothing", async () => {
-    const world = await aWorld();
-    await world.setUp();
-    await world.join(isabelle.number);
-    const call = await world.sim.twilio.phone(tommy.number).dial();
-    await call.press("123");
-    await world.pass(20_000);
-    await call.press(codeFor(world, tommy.number));
-    await world.pass(20_000);
-    const sent = voiceWebhooks(world, call.callSid);
-    const before = everyRow(world);
-
-    const answers = [];
-    for (const { url, params } of sent) answers.push((await forge(world, pathOf(url), params)).body);
-
-    expect(answers).toEqual(documentsOf(world, call.callSid));
-    expect(answers).toHaveLength(3);
-    expect(withoutNews(everyRow(world))).toEqual(withoutNews(before));
-  });
-
-  it.each<[string, (world: World) => Promise<unknown>]>([
-    ["the call is over", (world) => world.sim.twilio.phone(tommy.number).calls()[0]?.hangUp() ?? Promise.resolve()],
-    ["the person was removed", (world) => world.conf(isabelle.id, "remove @tommy")],
-    [
-      "the number was locked",
-      async (world) => {
-        for (let calls = 0; calls < 4; calls += 1) {
-          const phone = world.sim.twilio.phone("+12025550166");
-          const failing = await phone.dial({ from: tommy.number });
-          for (let tries = 0; tries < 3; tries += 1)
-            await failing.press(notThe(world.sim.twilio.verify.codeFor(tommy.number)));
-        }
-      },
-    ],
-    [
-      "the session ended",
-      async (world) => {
-        await world.conf(isabelle.id, "set grace 0");
-        await world.sim.twilio.phone(isabelle.number).calls()[0]?.hangUp();
-      },
-    ],
-  ])("after %s gets a hang-up, and lets nobody in", async (_, happen) => {
-    const world = await aWorld();
-    await world.setUp();
-    await world.join(isabelle.number);
-    const call = await world.join(tommy.number);
-    const sent = voiceWebhooks(world, call.callSid);
-    await happen(world);
-    await world.pass(5000);
-
-    for (const { url, params } of sent) {
-      const { status, body } = await forge(world, pathOf(url), params);
-      expect(status).toBe(200);
-      expect(body).toMatch(/<Response><Hangup\/><\/Response>$/);
-    }
-  });
-
-  it("ten times over, every one that there was, leaves the database as it was", async () => {
-    const world = await aWorld();
-    await world.setUp();
-    await story(world);
-    for (const call of world.sim.twilio.calls()) await world.sim.twilio.call(call.callSid)?.hangUp();
-    await world.pass(90_000);
-    const sent = world.sim.twilio.sent().filter(({ url }) => url.includes("/twilio/"));
-    const before = everyRow(world);
-
-    const bodies = [];
-    for (const { url, params } of sent) {
-      const replays = Array.from({ length: 10 }, () => forge(world, pathOf(url), params));
-      for (const { body } of await Promise.all(replays)) bodies.push(body);
-    }
-    await world.clock.idle();
-
-    expect(sent.length).toBeGreaterThan(30);
-    expect(bodies.filter((body) => /<Dial|<Gather/.test(body))).toEqual([]);
-    expect(everyRow(world)).toEqual(before);
-  });
-});
-
-/** That somebody was heard of is no change. */
-function withoutNews(rows: Record<string, unknown[]>): string {
-  return JSON.stringify(rows).replaceAll(/"last_news_at":\d+/g, "");
-}
-
-describe("a caller who skips steps", () => {
-  it("is never let in by any webhook, whatever state the call is in", async () => {
-    const world = await aWorld();
-    await world.setUp();
-    await world.setUp("C0BOARD");
-    const isabelles = await world.join(isabelle.number);
-    await isabelles.press("1");
-    const phone = world.sim.twilio.phone(mabel.number);
-    const states: Record<string, () => Promise<string>> = {
-      unknown: async () => "CA00000000000000000000000000000bad",
-      verifying: async () => (await phone.dial()).callSid,
-      "turned away": async () => (await world.sim.twilio.phone("+12025550177").dial()).callSid,
-      "given up": async () => {
-        const call = await phone.dial();
-        for (let tries = 0; tries < 3; tries += 1) await call.press("000000");
-        return call.callSid;
-      },
-      "hung up": async () => {
-        const call = await phone.dial();
-        await call.hangUp();
-        return call.callSid;
-      },
-      "hung up in the room": async () => {
-        await runSql(world, ["update phone_numbers set texts_sent_at = '[]'"]);
-        const call = await world.join(tommy.number);
-        await call.hangUp();
-        return call.callSid;
-      },
-    };
-
-    const letIn: string[] = [];
-    for (const [state, reach] of Object.entries(states)) {
-      const callSid = await reach();
-      await world.pass();
-      for (const path of ["choice", "room", "menu", "code"]) {
-        for (const step of [1, 2, 3, 4, 5, 12, 1000]) {
-          for (const digits of ["", "1", "2", "000000"]) {
-            const { status, body } = await forge(world, `${path}/${step}`, {
-              CallSid: callSid,
-              CallStatus: "in-progress",
-              DialCallStatus: "answered",
-              Digits: digits,
-            });
-            if (status >= 500 || body.includes("<Dial")) letIn.push(`${state} ${path}/${step} ${digits} ${status}`);
-          }
-        }
-      }
-    }
-
-    expect(letIn).toEqual([]);
-    expect(whoIsIn(world)).toEqual([[isabelles.callSid]]);
-  });
-});

@@ -186,6 +186,38 @@ describe("the grace time", () => {
     expect(tommys.state()).toBe("ended");
   });
 
+  it("is announced late only as far as it is still true", async () => {
+    const { world, tommys, isabelles } = await aLiveCall();
+    const route = "POST /2010-04-01/Accounts/:accountSid/Conferences/:conferenceSid.json";
+    const fault = { kind: "status", status: 503 } as const;
+    const heal = world.sim.twilio.faults.add({ route, fault });
+    await isabelles.hangUp();
+    await world.pass(10_000);
+    await world.join(isabelle.number);
+    await world.pass(10_000);
+    heal();
+    await world.pass(60_000);
+
+    expect(tommys.heard()).not.toContain(MODERATOR_LEFT);
+    expect(tommys.heard()).toContain(MODERATOR_BACK);
+  });
+
+  it("is not announced any more when a moderator was back and has left again", async () => {
+    const { world, tommys, isabelles } = await aLiveCall();
+    await isabelles.hangUp();
+    await world.pass(2000);
+    const route = "POST /2010-04-01/Accounts/:accountSid/Conferences/:conferenceSid.json";
+    const heal = world.sim.twilio.faults.add({ route, fault: { kind: "status", status: 503 } });
+    const again = await world.join(isabelle.number);
+    await again.hangUp();
+    await world.pass(2000);
+    heal();
+    await world.pass(30_000);
+
+    expect(tommys.heard()).not.toContain(MODERATOR_BACK);
+    expect(lastSaid(tommys)).toBe(MODERATOR_LEFT);
+  });
+
   it("leaves nobody behind who was let in at the very end", async () => {
     const { world, isabelles } = await aLiveCall();
     await isabelles.hangUp();

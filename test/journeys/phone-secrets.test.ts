@@ -14,7 +14,7 @@ async function everything(world: World): Promise<string[]> {
   await world.join(isabelle.number);
   await tommys.press("*");
   await tommys.press("1");
-  for (let calls = 0; calls < 5; calls += 1) await (await failToVerify(world, mabel.number, 2)).hangUp();
+  for (let calls = 0; calls < 2; calls += 1) await (await failToVerify(world, mabel.number, 2)).hangUp();
   await world.sim.twilio.phone(mabel.number).dial();
   const { add } = world.sim.twilio.faults;
   const heal = add({ route: "*", fault: { kind: "refused" } });
@@ -30,7 +30,7 @@ async function everything(world: World): Promise<string[]> {
   await runSql(world, ["alter table phone_numbers_away rename to phone_numbers"]);
   await world.conf(isabelle.id, "remove Blathers");
   await world.restart();
-  await world.pass(90_000);
+  await world.pass(20_000);
   const texts = Object.values(PEOPLE).flatMap(({ number }) => world.sim.twilio.phone(number).texts());
   return [...texts.map(({ body }) => /\d{6}/.exec(body)?.[0] ?? ""), "482913"];
 }
@@ -60,7 +60,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a full story, on %s", (dialect) 
       ),
     };
 
-    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.length).toBeGreaterThan(4);
     expect(world.logLines.length).toBeGreaterThan(3);
     for (const [where, text] of Object.entries(shown)) {
       const found = secrets.filter((secret) => text.includes(secret));

@@ -150,10 +150,11 @@ describe.each<Dialect>(["sqlite", "postgres"])("an alert, on %s", (dialect) => {
     await call.press("000000");
     await world.pass(SECOND);
     await call.press("000001");
-    await world.pass(MINUTE);
+    // The caller is still on the line: no further news brings the message up to date.
+    await world.pass(50 * SECOND);
 
     expect(alertsIn(world)).toHaveLength(1);
-    expect(alertsIn(world)[0]?.text).toMatch(/2 wrong codes/);
+    expect(alertsIn(world)[0]?.text).toMatch(/2 wrong codes, still trying/);
   });
 
   it("is edited to the truth though an edit was lost, or came late", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, BOARD, type Dialect, LINE_NUMBER, OPS, PEOPLE, type World } from "../support/confline.ts";
-import { click, stateOf } from "../support/slack-stories.ts";
+import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
 
@@ -44,8 +44,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
     expect(added).toMatch(/Added tommy with •••• 11 as a moderator/);
     expect(lastShown(world, isabelle.id)?.ts).toBe(offer?.ts);
 
-    const request = world.sim.slack.requests().at(-1);
-    if (request) expect((await world.sim.slack.replay(request)).status).toBe(200);
+    expect((await world.sim.slack.replay(lastRequest(world))).status).toBe(200);
     await world.clock.idle();
     expect((await world.conf(isabelle.id, "log")).match(/added tommy/g)).toHaveLength(1);
   });
@@ -53,8 +52,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
   it("takes nobody twice: the same trigger adds once", async () => {
     const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`);
-    const request = world.sim.slack.requests().at(-1);
-    if (request === undefined) throw new Error("nothing was sent");
+    const request = lastRequest(world);
 
     for (let copy = 0; copy < 3; copy += 1) await world.sim.slack.replay(request);
     await Promise.all([world.sim.slack.replay(request), world.sim.slack.replay(request)]);

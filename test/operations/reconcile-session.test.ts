@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { SeenRoom } from "../../src/operations/line.ts";
 import { reconcileSession } from "../../src/operations/reconcile-session.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
-import { showAttendance } from "../../src/operations/show-conference.ts";
+import { showAttendance } from "../../src/operations/show-attendance.ts";
 import { aCallSid, aConference, aConferenceSid, aNumber, aPerson, MABELS_NUMBER, MINUTE } from "../support/builders.ts";
 import { describeOnBoth, sow } from "../support/databases.ts";
 import { aRequest, aScene, type Scene } from "./scene.ts";

@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Database } from "../../src/db/database.ts";
+import type { Addition } from "../../src/conference/roster.ts";
+import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { changeRole } from "../../src/operations/change-role.ts";
 import { lookForSilentLegs } from "../../src/operations/look-for-silent-legs.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
@@ -75,6 +77,36 @@ describeOnBoth("a session", (databases) => {
       kind: "rejoin",
       callSid: aCallSid(MABEL),
     });
+  });
+
+  it("starts when somebody who waits is added again as a moderator", async () => {
+    await scene.join(MABEL);
+    const person = { kind: "user", userId: "U0MABEL", name: "Mabel" } as const;
+    const addition = { person, phoneNumber: null, role: "moderator" } as const;
+    await addToRoster(scene.line, { ...aRequest(), title: "ops", addition });
+
+    expect(await session()).toMatchObject({ startedAt: NOON });
+    expect((await scene.effects()).map(({ effect }) => effect.kind)).toContain("rejoin");
+  });
+
+  it("starts when the moderator whom two wait for is taken off, and none other can dial in", async () => {
+    const tommy = { person: { kind: "user", userId: "U0TOMMY", name: "Tommy" }, role: null } as const;
+    const tommysNumber = aNumber("+12025550111");
+    const blathers = { person: { kind: "user", userId: "U0BLATHERS", name: "Blathers" }, role: "moderator" } as const;
+    const add = (addition: Addition) => addToRoster(scene.line, { ...aRequest(), title: "ops", addition });
+    await add({ ...tommy, phoneNumber: tommysNumber });
+    await add({ ...blathers, phoneNumber: null });
+    await scene.join(MABEL);
+    await scene.join(3, tommysNumber);
+    const before = await session();
+    await removeFromRoster(scene.line, { ...aRequest(), person: { kind: "name", name: "Isabelle" } });
+    const rejoined = (await scene.effects()).flatMap(({ effect }) =>
+      effect.kind === "rejoin" ? [effect.callSid] : [],
+    );
+
+    expect(before).toMatchObject({ startedAt: null });
+    expect(await session()).toMatchObject({ startedAt: NOON });
+    expect(rejoined).toEqual([aCallSid(MABEL), aCallSid(3)]);
   });
 
   it("loses whoever is taken off the roster, and does not let them in again", async () => {

@@ -64,7 +64,7 @@ describeOnBoth("the text with a code", (databases) => {
     expect(await scene.keyCode(2)).toMatchObject({ kind: "join" });
   });
 
-  it("goes three times an hour and six a day, though thousands call", async () => {
+  it("goes three times an hour and six a day, though they never stop calling", async () => {
     const sentAt: number[] = [];
     for (let n = 1; scene.clock.now() < Date.parse("2026-11-24T12:00:00Z"); n += 1) {
       const before = askedFor("start").length;
@@ -73,7 +73,7 @@ describeOnBoth("the text with a code", (databases) => {
       await scene.key(n, "", "*");
       for (let texts = before; texts < askedFor("start").length; texts += 1) sentAt.push(scene.clock.now());
       await scene.hangUp(n);
-      await scene.clock.advance(12 * MINUTE);
+      await scene.clock.advance(40 * MINUTE);
     }
 
     expect(sentAt).toHaveLength(6);

@@ -162,8 +162,8 @@ describeOnBoth("the outbox", (databases) => {
 
   it("does not count it as a try when the time had not come", async () => {
     const attempts: number[] = [];
-    const { clock, db, stop } = await scene(async (_, context) => {
-      attempts.push(context.attempts);
+    const { clock, db, stop } = await scene(async () => {
+      attempts.push(...(await db.read(({ q, t }) => q.select().from(t.outbox))).map((promised) => promised.attempts));
       if (attempts.length < 4) return { kind: "not-yet", at: clock.now() + 1000 };
       return attempts.length === 4 ? { kind: "later", reason: "x", at: clock.now() + 1, holdsLane: false } : DONE;
     });
@@ -322,8 +322,8 @@ describeOnBoth("the outbox", (databases) => {
     const db = await databases.open();
     const slack = handled();
     const ended: string[] = [];
-    const stop = start(db, untracked(clock), async (effect, context) => {
-      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect, context);
+    const stop = start(db, untracked(clock), async (effect) => {
+      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect);
       ended.push(aboutWhat(effect));
       return DONE;
     });

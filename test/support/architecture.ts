@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   errors: [],
   log: ["errors"],
+  "http-server": ["log"],
   config: ["conference", "errors"],
   conference: [],
   db: ["conference", "errors"],
@@ -20,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   outbox: ["conference", "db", "clock", "errors", "log"],
   scheduler: ["operations", "db", "clock", "errors", "log"],
   simulator: [],
-  app: "config clock errors log conference db operations slack twilio outbox scheduler".split(" "),
+  app: "config clock errors log http-server conference db operations slack twilio outbox scheduler".split(" "),
   demo: ["app", "config", "simulator"],
   main: ["app", "config", "clock", "errors", "log"],
 };

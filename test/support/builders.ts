@@ -4,7 +4,6 @@ import type { Actor } from "../../src/conference/moderation.ts";
 import { type PhoneNumber, readCallerId } from "../../src/conference/phone-number.ts";
 import type { Conference, Participant } from "../../src/conference/roster.ts";
 import { NO_FAILURES } from "../../src/conference/verification.ts";
-import type { Session } from "../../src/db/sessions.ts";
 
 export const NOON = Date.parse("2026-11-23T12:00:00Z");
 export const MINUTE = 60_000;
@@ -61,21 +60,6 @@ export function aLeg(overrides: Partial<CallLeg> = {}): CallLeg {
     endedAt: null,
     failure: null,
     lastFailureAt: null,
-    ...overrides,
-  };
-}
-
-export function aSession(overrides: Partial<Session> = {}): Session {
-  return {
-    id: "session-1",
-    teamId: TEAM,
-    conferenceId: "conf-ops",
-    name: "room-1",
-    openedAt: NOON,
-    startedAt: null,
-    graceUntil: null,
-    endedAt: null,
-    endReason: null,
     ...overrides,
   };
 }

@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import type { SlackRequest } from "../../src/simulator/slack/delivery.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import { OPS, type World } from "./confline.ts";
 
@@ -80,4 +81,11 @@ export async function lockOut(world: World, number: string): Promise<void> {
     for (const code of ["000000", "000001", "000002"]) if (call.state() !== "ended") await call.press(code);
   }
   await world.clock.idle();
+}
+
+/** What Slack sent last of what somebody typed or clicked; sent again, it is a replay. */
+export function lastRequest({ sim }: World): SlackRequest {
+  const request = sim.slack.requests().at(-1);
+  if (request === undefined) throw new Error("nothing was sent");
+  return request;
 }

@@ -38,7 +38,7 @@ export function lastSaid(call: Call): string {
 /** Hours later: nothing of what lies between is run, where nothing was to happen. */
 export async function later(world: World, ms: number): Promise<void> {
   world.clock.jump(ms);
-  await world.pass(15_000);
+  await world.pass();
 }
 
 /** Who is in a room now, by the phone network's own truth; empty rooms are not listed. */

@@ -33,6 +33,7 @@ async function aTwilioThatSays(status: number | "nothing", code: number | null =
     client,
     urls: makeUrls(ORIGIN, undefined),
     nameOfSession: () => Promise.resolve("5f6a"),
+    isStillTrue: () => Promise.resolve(true),
     stepOfLeg: () => Promise.resolve(3),
   };
   return { deliver: (effect: TelephoneEffect) => deliverToTwilio(deps, effect), network: makePhoneNetwork(client) };

@@ -11,6 +11,7 @@ export const emoji: { [name: string]: string } = {
   ear: "👂",
   exclamation: "❗",
   green_circle: "🟢",
+  grey_question: "❔",
   hourglass: "⌛",
   hourglass_flowing_sand: "⏳",
   information_source: "ℹ️",

@@ -7,7 +7,8 @@ import {
 import type { Addition, Participant, Role } from "../../conference/roster.ts";
 import { addToRoster } from "../../operations/add-to-roster.ts";
 import type { SlackRequest } from "../../operations/change-conference.ts";
-import { findOnRoster, mayChange } from "../../operations/show-conference.ts";
+import { findOnRoster } from "../../operations/find-on-roster.ts";
+import { mayChange } from "../../operations/may-change.ts";
 import type { ParsedCommand, PersonText } from "../command-text.ts";
 import { type ChannelStanding, findPerson, type SlackPerson } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
@@ -16,7 +17,7 @@ import type { SlackMessage } from "../views/blocks.ts";
 import { offerNumberMessage } from "../views/offer-number.ts";
 import { addedWords } from "./added-words.ts";
 import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
-import { denial } from "./denials.ts";
+import { channelComplaint, denial } from "./denials.ts";
 
 type AddCommand = Extract<ParsedCommand, { kind: "add" }>;
 
@@ -162,17 +163,4 @@ export async function save(
   if (channel.kind !== "member") return channelComplaint(channel.kind);
   const added = await addToRoster(line, { ...request, title: channel.title, addition });
   return addedWords(added, typed, linePhoneNumber);
-}
-
-export function channelComplaint(kind: "not-in" | "direct-message" | "unknown"): SlackMessage {
-  switch (kind) {
-    case "direct-message":
-      return complain("A conference belongs to a channel. Type this in the channel whose people should talk.");
-    case "not-in":
-      return complain("I am not in this channel. Invite me first, then try again.", "/invite @Confline");
-    case "unknown":
-      return complain(
-        "Slack could not tell me about this channel just now, so I changed nothing. Please try again in a moment.",
-      );
-  }
 }

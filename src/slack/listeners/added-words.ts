@@ -1,5 +1,4 @@
-import { parsePhoneNumber } from "libphonenumber-js/max";
-import { maskPhoneNumber, type PhoneNumber } from "../../conference/phone-number.ts";
+import { international, maskPhoneNumber, type PhoneNumber } from "../../conference/phone-number.ts";
 import type { Added } from "../../operations/add-to-roster.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
@@ -56,8 +55,4 @@ export function addedWords(added: Added, typed: PhoneNumber | null, linePhoneNum
 function numberWords(number: PhoneNumber | null, typed: PhoneNumber | null): string {
   if (number === null) return "";
   return number === typed ? ` with ${international(number)}` : ` with ${maskPhoneNumber(number)}`;
-}
-
-export function international(number: PhoneNumber): string {
-  return parsePhoneNumber(number).formatInternational();
 }

@@ -9,9 +9,8 @@ import type { ChannelStanding } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
-import { channelComplaint } from "./add.ts";
 import { type Asked, type ListenerDeps, personRef, requestOf, typedAgain } from "./context.ts";
-import { denial, NO_CONFERENCE } from "./denials.ts";
+import { channelComplaint, denial, NO_CONFERENCE } from "./denials.ts";
 
 export async function remove(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);
@@ -25,6 +24,8 @@ export async function remove(deps: ListenerDeps, asked: Asked, person: PersonTex
       return lastModerator(removed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
+    case "ambiguous":
+      return ambiguous(typedAgain(person));
     case "repeat":
     case "denied":
     case "no-conference":
@@ -49,6 +50,8 @@ export async function setRole(
       return lastModerator(changed.person.name);
     case "not-on-roster":
       return notOnRoster(person);
+    case "ambiguous":
+      return ambiguous(typedAgain(person));
     case "repeat":
     case "denied":
     case "no-conference":
@@ -75,6 +78,8 @@ export function resetWords(done: Reset): SlackMessage | null {
     }
     case "no-number":
       return complain(`${escape(done.person.name)} has no number here that could be locked.`);
+    case "ambiguous":
+      return ambiguous(done.people[0]?.name ?? "");
     case "not-on-roster":
       return complain("They are not on this channel's roster any more.");
     case "repeat":
@@ -120,6 +125,12 @@ function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
 function notOnRoster(person: PersonText): SlackMessage {
   const who = person.kind === "user" ? "They are" : `“${escape(typedAgain(person), 80)}” is`;
   return complain(`${who} not on this channel's roster. \`/conf list\` shows who is.`);
+}
+
+function ambiguous(name: string): SlackMessage {
+  return complain(
+    `More than one person on the roster is called “${escape(name, 80)}”. Mention them, or type their number.`,
+  );
 }
 
 function lastModerator(name: string): SlackMessage {

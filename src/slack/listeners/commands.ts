@@ -4,9 +4,10 @@ import { type ChannelStanding, findChannel } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
-import { add, channelComplaint } from "./add.ts";
+import { add } from "./add.ts";
 import { alertsHere, grace, remove, reset, setRole } from "./change.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
+import { channelComplaint } from "./denials.ts";
 import { help, list, log, settings, who } from "./look.ts";
 
 /** Acts on `/conf …`. @returns the ephemeral answer; null for a repeat, which was answered */

@@ -21,6 +21,20 @@ export function denial(permission: Permission["kind"]): SlackMessage {
   }
 }
 
+/** Why nothing can be done in a channel. */
+export function channelComplaint(kind: "not-in" | "direct-message" | "unknown"): SlackMessage {
+  switch (kind) {
+    case "direct-message":
+      return complain("A conference belongs to a channel. Type this in the channel whose people should talk.");
+    case "not-in":
+      return complain("I am not in this channel. Invite me first, then try again.", "/invite @Confline");
+    case "unknown":
+      return complain(
+        "Slack could not tell me about this channel just now, so I changed nothing. Please try again in a moment.",
+      );
+  }
+}
+
 export const NO_CONFERENCE = complain(
   "There is no conference in this channel yet. Whoever adds the first person starts it.",
   "/conf add @user +18005554321",

@@ -1,4 +1,9 @@
-import { showAbilities, showAttendance, showLog, showRoster, showSettings } from "../../operations/show-conference.ts";
+import { international } from "../../conference/phone-number.ts";
+import { showAbilities } from "../../operations/show-abilities.ts";
+import { showAttendance } from "../../operations/show-attendance.ts";
+import { showLog } from "../../operations/show-log.ts";
+import { showRoster } from "../../operations/show-roster.ts";
+import { showSettings } from "../../operations/show-settings.ts";
 import { findPerson } from "../directory.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { helpMessage } from "../views/help.ts";
@@ -6,7 +11,6 @@ import { logMessage, wordsOf } from "../views/log.ts";
 import { rosterListMessage } from "../views/roster-list.ts";
 import { settingsMessage } from "../views/settings.ts";
 import { whoMessage } from "../views/who.ts";
-import { international } from "./added-words.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
 

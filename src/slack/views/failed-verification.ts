@@ -22,8 +22,8 @@ export function failedVerificationMessage({ calls, isOneNumberTwice }: AlertCont
 }
 
 function resolved(call: FailedCall): SlackMessage {
-  const text = `${callerOf(call)} is in: ${accountOf(call)}, ${whenOf(call, utc)}.`;
-  const shown = `:white_check_mark: *${callerOf(call)} is in*\n${capital(accountOf(call))}, ${whenOf(call, date)}.`;
+  const text = `${callerOf(call)} proved who they are: ${accountOf(call)}, ${whenOf(call, utc)}.`;
+  const shown = `:white_check_mark: *${callerOf(call)} proved who they are*\n${capital(accountOf(call))}, ${whenOf(call, date)}.`;
   return { text, blocks: [section(shown)] };
 }
 

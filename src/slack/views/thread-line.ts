@@ -11,6 +11,7 @@ export function threadLineMessage(thread: ThreadContent): SlackMessage {
     moved(thread.joined, "joined"),
     thread.started ? "The call started." : "",
     moved(thread.left, "left"),
+    intruderLine(thread.intruders),
     graceLine(thread.graceSeconds),
   ]);
   // Slack takes no empty text; a window whose moves undid each other still has its message.
@@ -27,8 +28,13 @@ function moved(people: readonly Person[], verb: string): string {
   return `${names} ${verb}.`;
 }
 
+function intruderLine(intruders: number): string {
+  if (intruders === 0) return "";
+  const calls = intruders === 1 ? "A call was" : `${intruders} calls were`;
+  return `:warning: ${calls} in the room that I never let in. I am putting ${intruders === 1 ? "it" : "them"} out.`;
+}
+
 function graceLine(graceSeconds: number | null): string {
   if (graceSeconds === null) return "";
-  if (graceSeconds === 0) return "No moderator is on any more, so the call ends.";
   return `No moderator is on any more: the call ends in ${secondsWords(graceSeconds)} unless one is back.`;
 }

@@ -42,9 +42,11 @@ describe("the alert for one call", () => {
 
     expect(faultsOf(alert)).toEqual([]);
     expect(shown(alert)).toBe(
-      ":white_check_mark: *Mabel (•••• 21) is in*\n2 wrong codes, then the right one, 12:00 UTC to 12:02 UTC.",
+      ":white_check_mark: *Mabel (•••• 21) proved who they are*\n2 wrong codes, then the right one, 12:00 UTC to 12:02 UTC.",
     );
-    expect(alert.text).toBe("Mabel (•••• 21) is in: 2 wrong codes, then the right one, 12:00 UTC to 12:02 UTC.");
+    expect(alert.text).toBe(
+      "Mabel (•••• 21) proved who they are: 2 wrong codes, then the right one, 12:00 UTC to 12:02 UTC.",
+    );
   });
 
   it("offers to reset a locked number, and asks before it does", () => {

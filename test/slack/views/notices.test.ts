@@ -11,7 +11,15 @@ const people = (...names: string[]) => names.map((name) => ({ name, slackUserId:
 
 describe("a line in the card's thread", () => {
   const line = (overrides: Partial<ThreadContent>) =>
-    threadLineMessage({ kind: "thread", joined: [], left: [], started: false, graceSeconds: null, ...overrides });
+    threadLineMessage({
+      kind: "thread",
+      joined: [],
+      left: [],
+      intruders: 0,
+      started: false,
+      graceSeconds: null,
+      ...overrides,
+    });
 
   it.each<[string, Partial<ThreadContent>]>([
     ["Mabel joined.", { joined: people("Mabel") }],
@@ -23,7 +31,7 @@ describe("a line in the card's thread", () => {
       { left: people("Isabelle"), graceSeconds: 60 },
     ],
     ["No moderator is on any more: the call ends in 90 seconds unless one is back.", { graceSeconds: 90 }],
-    ["No moderator is on any more, so the call ends.", { graceSeconds: 0 }],
+    [":warning: A call was in the room that I never let in. I am putting it out.", { intruders: 1 }],
     ["Nobody came or went after all.", {}],
   ])("reads %j", (words, content) => {
     const message = line(content);

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { ErrorRequestHandler, Express } from "express";
+import type { Log } from "./log.ts";
+
+export type HttpServer = {
+  url: string;
+  /** Takes no more connections, and waits until every request that came is answered. */
+  close(): Promise<void>;
+};
+
+/** @param host which address; all of them when undefined */
+export async function listen(web: RequestListener, port: number, host: string | undefined): Promise<HttpServer> {
+  const server = createServer(web);
+  server.requestTimeout = 20_000;
+  server.headersTimeout = 10_000;
+  let isClosing = false;
+  server.on("request", (_req, res) => {
+    // A connection that is kept alive would hold up the end until its time-out.
+    res.once("close", () => isClosing && setImmediate(() => server.closeIdleConnections()));
+  });
+  if (host === undefined) server.listen(port);
+  else server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : port}`,
+    async close() {
+      isClosing = true;
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+/** Tells a load balancer whether to send us requests. Comes last: what failed on any route ends here. */
+export function mountHealth(web: Express, checkReadiness: () => Promise<object>, log: Log): void {
+  web.get("/healthz", (_req, res) => void res.json({ status: "ok" }));
+  web.get("/readyz", async (_req, res) => {
+    try {
+      res.json({ status: "ready", ...(await checkReadiness()) });
+    } catch (error) {
+      log.error("not ready", error);
+      res.status(503).json({ status: "not ready" });
+    }
+  });
+  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+    const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
+    if (status === 500) log.error("a request failed", error);
+    res.status(typeof status === "number" && status < 500 ? status : 500).end();
+  };
+  web.use(onError);
+}

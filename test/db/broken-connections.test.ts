@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import { openDatabase } from "../../src/db/open.ts";
+import { takeShare } from "../../src/db/outbox.ts";
+import { createDatabase, describeOnPostgres } from "../support/postgres.ts";
+
+const CONNECTIONS = 10;
+
+/** A way to a PostgreSQL server that breaks when asked to carry certain words. */
+async function aWayThatBreaks(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let words: RegExp | null = null;
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined).on("close", () => [near, far].map((end) => end.destroy()));
+    }
+    near.on("data", (chunk) => (words?.test(chunk.toString("latin1")) ? near.resetAndDestroy() : far.write(chunk)));
+    far.on("data", (chunk) => near.write(chunk));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  onTestFinished(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(port) }).href,
+    breakAt: (pattern: RegExp | null) => void (words = pattern),
+  };
+}
+
+describeOnPostgres("connections to PostgreSQL", () => {
+  it.each([/begin/i, /insert/i, /commit/i, /rollback|insert/i])(
+    "that break at %s are replaced, however many: none is lost to the pool",
+    async (words) => {
+      const way = await aWayThatBreaks(await createDatabase());
+      const db = await openDatabase({ kind: "postgres", url: way.url });
+      const share = { key: "test", teamId: "T", intervalMs: 1, burst: 1 };
+      const write = () => db.write((tx) => takeShare(tx, share, 0));
+
+      way.breakAt(words);
+      const broken = await Promise.allSettled(Array.from({ length: 2 * CONNECTIONS }, write));
+      way.breakAt(null);
+
+      expect(broken.map(({ status }) => status)).toEqual(Array(2 * CONNECTIONS).fill("rejected"));
+      await write();
+      await db.close();
+    },
+  );
+});

@@ -1,0 +1,88 @@
+import { Client } from "pg";
+import Sqlite from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { describeOnPostgres } from "../support/postgres.ts";
+import { codeFor, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
+
+const { mabel } = PEOPLE;
+
+const APOLOGY = "Sorry, something went wrong on our side. Please call again in a minute. Good-bye.";
+
+/** Runs something that a caller waits for, and says how long they really waited. */
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const startedAt = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+describe.each<Dialect>(["sqlite", "postgres"])("the database gone, on %s", (dialect) => {
+  const GONE = "alter table call_legs rename to call_legs_away";
+  const BACK = "alter table call_legs_away rename to call_legs";
+
+  it("a new caller hears an apology and is not let in; when it is back, all is well without a restart", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await runSql(world, [GONE]);
+
+    const { result: call, seconds } = await timed(() => world.sim.twilio.phone(mabel.number).dial());
+    expect(call.heard()).toEqual([APOLOGY]);
+    expect(call.state()).toBe("ended");
+    expect(seconds).toBeLessThan(5);
+
+    await runSql(world, [BACK]);
+    expect((await world.join(mabel.number)).state()).toBe("waiting-in-conference");
+  });
+
+  it("a caller with the right code hears an apology and is not let in", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const call = await world.sim.twilio.phone(mabel.number).dial();
+    const code = codeFor(world, mabel.number);
+    await runSql(world, [GONE]);
+
+    await call.press(code);
+    expect(lastSaid(call)).toBe(APOLOGY);
+    expect(whoIsIn(world)).toEqual([]);
+    await runSql(world, [BACK]);
+  });
+});
+
+describe("the database file locked by another process", () => {
+  it("a caller hears an apology within 5 s and is not let in", async () => {
+    const world = await aWorld();
+    await world.setUp();
+    if (world.config.DATABASE_URL.kind !== "sqlite") throw new Error("an SQLite file was asked for");
+    const rival = new Sqlite(world.config.DATABASE_URL.file);
+    rival.exec("begin immediate");
+
+    const { result: call, seconds } = await timed(() => world.sim.twilio.phone(mabel.number).dial());
+    rival.close();
+
+    expect(call.heard()).toEqual([APOLOGY]);
+    expect(seconds).toBeLessThan(5);
+    expect((await world.join(mabel.number)).state()).toBe("waiting-in-conference");
+  });
+});
+
+describeOnPostgres("PostgreSQL gone", () => {
+  it("a caller hears an apology, and the service lives on and recovers", async () => {
+    const world = await aWorld("postgres");
+    await world.setUp();
+    if (world.config.DATABASE_URL.kind !== "postgres") throw new Error("PostgreSQL was asked for");
+    const url = new URL(world.config.DATABASE_URL.url);
+    const name = url.pathname.slice(1);
+    const server = new Client({ connectionString: Object.assign(url, { pathname: "/postgres" }).href });
+    await server.connect();
+    await server.query(`alter database ${name} with allow_connections false`);
+    await server.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+
+    const { result: call, seconds } = await timed(() => world.sim.twilio.phone(mabel.number).dial());
+    await server.query(`alter database ${name} with allow_connections true`);
+    await server.end();
+
+    expect(call.heard()).toEqual([APOLOGY]);
+    expect(seconds).toBeLessThan(5);
+    expect((await world.join(mabel.number)).state()).toBe("waiting-in-conference");
+  });
+});
