@@ -9,7 +9,7 @@ const COMMANDS = [
 ];
 
 const GREETING =
-  "Good morning! You are all on the roster now. To join the call, dial the line and key in the code that you are texted.";
+  "Hello! You are all on the roster now. To join the call, dial the line and key in the code that you are texted.";
 
 /** Isabelle has everybody on the roster before anybody looks. */
 export async function fillRoster({ sim, clock }: World): Promise<void> {

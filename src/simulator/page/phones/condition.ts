@@ -52,7 +52,7 @@ export function conditionWords(call: Call | undefined, participant: Participant 
     case "pausing":
       return "Listening";
     case "gathering":
-      return "Asked to press keys";
+      return "Asked for keys";
     case "waiting-in-conference":
       return "Waiting";
     case "in-conference":
