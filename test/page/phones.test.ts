@@ -44,7 +44,7 @@ describeInBrowser("the phones", PATIENT, () => {
     const page = await openPage(demo.sim.url);
     await page.getByRole("tab", { name: "Isabelle" }).focus();
     await page.keyboard.press("ArrowRight");
-    expect(await page.getByRole("tab", { name: "Tommy" }).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => page.getByRole("tab", { name: "Tommy" }).getAttribute("aria-selected")).toBe("true");
     await phone(page).getByRole("button", { name: "Dial" }).focus();
     await page.keyboard.press("Enter");
     await heard(page).getByText("Please enter the 6-digit code").waitFor();
@@ -65,7 +65,7 @@ describeInBrowser("the phones", PATIENT, () => {
     const code = demo.sim.twilio.phone(MABEL.number).lastCode() ?? "";
     for (const digit of code) await phone(page).getByRole("button", { name: digit, exact: true }).click();
 
-    expect(await phone(page).getByLabel("Keys pressed").innerText()).toBe(code);
+    await expect.poll(() => phone(page).getByLabel("Keys pressed").innerText()).toBe(code);
     await heard(page).getByText("Thank you, Mabel.").waitFor();
   });
 
