@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
-import { alertsIn, askedAt, failedCall, mostInAMinute, POST, shortestGapMs, UPDATE } from "../support/slack-stories.ts";
+import {
+  alertsIn,
+  askedAt,
+  failedCall,
+  HISTORY,
+  mostInAMinute,
+  POST,
+  shortestGapMs,
+  UPDATE,
+} from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 const SECOND = 1000;
@@ -141,7 +150,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("an alert, on %s", (dialect) => {
     await world.setUp();
     world.sim.slack.faults.add({ route: POST, fault: { kind: "answer-lost" }, times: 1 });
     world.sim.slack.faults.add({
-      route: "POST /slack/api/conversations.history",
+      route: HISTORY,
       fault: { kind: "refused" },
       times: 2,
     });
