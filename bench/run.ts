@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL } from "./calls.ts";
 import type { Measured } from "./load.ts";
@@ -20,6 +20,8 @@ const STRANGER_SHARE = 0.2;
 type Target = { name: keyof Results["rounds"]; port: number; people: number; strangerShare: number; expected: string };
 type Files = { few: string; undurable: string; million: string };
 
+/** What else the machine does takes its share of both cores, and more of it from whoever needs both. */
+const loadBefore = loadavg()[0] ?? 0;
 const wantsJson = process.argv.includes("--json");
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
@@ -30,8 +32,11 @@ const standIn = await startStandIn();
 const load = startLoad();
 try {
   const results = await measureAll();
-  if (wantsJson) console.log(JSON.stringify({ ...results, verdicts: judge(results) }, null, 2));
-  else console.log(`\nNode ${process.version}, ${availableParallelism()} cores\n\n${asText(results)}`);
+  if (wantsJson) console.log(JSON.stringify({ loadBefore, ...results, verdicts: judge(results) }, null, 2));
+  else
+    console.log(
+      `\nNode ${process.version}, ${availableParallelism()} cores, load before ${loadBefore.toFixed(1)}\n\n${asText(results)}`,
+    );
 } finally {
   await stop(load);
   standIn.server.close();

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,9 +60,11 @@ function goodEnvironment(port: number): Record<string, string> {
   };
 }
 
+const FROM_SOURCE = ["--import", tsx, join(root, "src/main.ts")];
+
 /** The program, as a process in a folder of its own. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", tsx, join(root, "src/main.ts")], {
+function start(env: Record<string, string>, program: readonly string[] = FROM_SOURCE) {
+  const child = spawn(process.execPath, program, {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -125,6 +128,24 @@ describe("the process", { timeout: 30_000 }, () => {
     expect(await exited).toBe(0);
     expect(said.stderr).toBe("");
     expect(await isListening(port)).toBe(false);
+  });
+
+  it("runs compiled, as it is installed, and finds its migrations and its music", async () => {
+    // Unchecked, for that is done elsewhere. In the root, where the compiled files see the same packages, migrations and assets as in dist/.
+    const compiled = mkdtempSync(join(root, ".tmp-dist-"));
+    try {
+      const tsc = join(root, "node_modules/typescript/bin/tsc");
+      const project = join(root, "tsconfig.build.json");
+      await promisify(execFile)(process.execPath, [tsc, "-p", project, "--noCheck", "--outDir", compiled]);
+      const port = await freePort();
+      await start(goodEnvironment(port), [join(compiled, "main.js")]).up;
+
+      expect(await isListening(port)).toBe(true);
+      const { status, headers } = await fetch(`http://127.0.0.1:${port}/assets/hold-music.wav`);
+      expect([status, headers.get("content-type")]).toEqual([200, expect.stringContaining("audio/")]);
+    } finally {
+      rmSync(compiled, { recursive: true, force: true });
+    }
   });
 
   it("refuses a SQLite file while another process has it, and takes over from one that was killed", async () => {

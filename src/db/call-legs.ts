@@ -80,13 +80,6 @@ export async function noteNews(tx: Tx, callSid: string, now: number): Promise<Ca
   return leg ?? null;
 }
 
-/** @throws {AppError} `not_found` */
-export async function getLeg(reader: Reader, callSid: string): Promise<CallLeg> {
-  const leg = await findLeg(reader, callSid);
-  if (leg === null) throw new AppError("not_found", `no call ${callSid}`);
-  return leg;
-}
-
 export async function updateLeg(tx: Tx, callSid: string, changes: Partial<Omit<CallLeg, "callSid">>): Promise<void> {
   await tx.q.update(tx.t.callLegs).set(changes).where(eq(tx.t.callLegs.callSid, callSid));
 }

@@ -4,10 +4,15 @@ import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Lockout, NO_FAILURES } from "../conference/verification.ts";
 import type { Reader, Tx } from "./database.ts";
 import { prepare } from "./prepare.ts";
+import { conferenceColumns, participantColumns } from "./roster.ts";
 
 const membershipsOfNumber = prepare(({ q, t }: Reader) =>
   q
-    .select({ conference: t.conferences, participant: t.participants, lockout: t.lockouts })
+    .select({
+      conference: conferenceColumns(t),
+      participant: participantColumns(t),
+      lockout: { failures: t.lockouts.failures, lockedUntil: t.lockouts.lockedUntil },
+    })
     .from(t.participants)
     .innerJoin(t.conferences, eq(t.conferences.id, t.participants.conferenceId))
     .leftJoin(
@@ -31,24 +36,7 @@ const membershipsOfNumber = prepare(({ q, t }: Reader) =>
 /** Finds every roster entry that holds a number, exactly, with what is counted against the number there. */
 export async function findMemberships(reader: Reader, teamId: string, number: PhoneNumber): Promise<Membership[]> {
   const rows = await membershipsOfNumber(reader).execute({ teamId, number });
-  return rows.map(({ conference, participant, lockout }) => ({
-    conference: {
-      id: conference.id,
-      teamId: conference.teamId,
-      channelId: conference.channelId,
-      title: conference.title,
-      graceSeconds: conference.graceSeconds,
-    },
-    participant: {
-      id: participant.id,
-      conferenceId: participant.conferenceId,
-      name: participant.name,
-      slackUserId: participant.slackUserId,
-      role: participant.role,
-      phoneNumber: participant.phoneNumber,
-    },
-    lockout: lockout === null ? NO_FAILURES : { failures: lockout.failures, lockedUntil: lockout.lockedUntil },
-  }));
+  return rows.map((row) => ({ ...row, lockout: row.lockout ?? NO_FAILURES }));
 }
 
 /** What any conference of the workspace counts against a number, those that no longer hold it included. */

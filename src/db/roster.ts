@@ -4,7 +4,7 @@ import { type Conference, nameKey, type Participant, type Role } from "../confer
 import type { Reader, Tx } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-const conferenceColumns = ({ conferences }: Schema) => ({
+export const conferenceColumns = ({ conferences }: Schema) => ({
   id: conferences.id,
   teamId: conferences.teamId,
   channelId: conferences.channelId,
@@ -12,7 +12,7 @@ const conferenceColumns = ({ conferences }: Schema) => ({
   graceSeconds: conferences.graceSeconds,
 });
 
-const participantColumns = ({ participants }: Schema) => ({
+export const participantColumns = ({ participants }: Schema) => ({
   id: participants.id,
   conferenceId: participants.conferenceId,
   name: participants.name,

@@ -52,7 +52,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("the alert of a call, on %s", (di
     await world.pass(3 * SECOND);
 
     expect(alertsIn(world).map(world.plain)).toEqual([
-      expect.stringMatching(/^✅ mabel \(•••• 12\) is in\n1 wrong code, then the right one, at 12:00 PM\.$/),
+      expect.stringMatching(
+        /^✅ mabel \(•••• 12\) proved who they are\n1 wrong code, then the right one, at 12:00 PM\.$/,
+      ),
     ]);
   });
 

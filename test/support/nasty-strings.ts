@@ -12,12 +12,7 @@ const payloads = [
     "<@U0MABEL|mabel>",
     "<#C0ENG|eng>",
   ],
-  ...[
-    "<https://evil.example|click me>",
-    "<mailto:a@evil.example|mail>",
-    "<tel:+18005|call>",
-    "<!date^0^{date}|x>",
-  ],
+  ...["<https://evil.example|click me>", "<mailto:a@evil.example|mail>", "<tel:+18005|call>", "<!date^0^{date}|x>"],
   ...["https://evil.example/path?q=1", "http://127.0.0.1:80", "www.evil.example", "evil.example", "ftp://evil.example"],
   ...[
     "slack://open",

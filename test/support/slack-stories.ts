@@ -16,7 +16,9 @@ export async function failedCall(world: World, number: string): Promise<void> {
 
 /** A channel's alerts, oldest first. */
 export function alertsIn(world: World, channelId = OPS): SlackMessage[] {
-  return world.sim.slack.messages(channelId).filter(({ text }) => /verify|claimed|is in:|got in after all/.test(text));
+  return world.sim.slack
+    .messages(channelId)
+    .filter(({ text }) => /verify|claimed|proved who they are|got in after all/.test(text));
 }
 
 /** The instants at which Slack was asked for something, in a channel. */
