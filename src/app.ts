@@ -88,6 +88,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
   const web = express();
   web.disable("x-powered-by");
+  // First, so that a call passes by nothing that is for others.
+  mountTelephone(web, config, line, urls, log);
   const slackAnswered = receiveSlack({
     app: web,
     botToken: config.SLACK_BOT_TOKEN,
@@ -103,7 +105,6 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       sign: (text) => createHmac("sha256", config.SLACK_SIGNING_SECRET).update(text).digest("base64url"),
     },
   });
-  mountTelephone(web, config, line, urls, log);
   mountHealth(web, readinessCheck(line), log);
 
   const stopOutbox = startOutbox({

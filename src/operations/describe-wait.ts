@@ -14,6 +14,9 @@ export async function describeWait({ db }: Line, callSid: string): Promise<Wait>
     const sessionId = leg?.sessionId ?? null;
     const conferenceId = sessionId === null ? null : await findConferenceOfSession(reader, sessionId);
     if (conferenceId === null) return "for-moderator";
-    return hasModeratorWithNumber(await listRoster(reader, conferenceId)) ? "for-moderator" : "for-second-person";
+    const roster = await listRoster(reader, conferenceId);
+    const caller = roster.find(({ id }) => id === leg?.participantId);
+    const waitsForModerator = hasModeratorWithNumber(roster) && caller?.role !== "moderator";
+    return waitsForModerator ? "for-moderator" : "for-second-person";
   });
 }

@@ -109,7 +109,10 @@ describeOnPostgres("nodes that start together on an empty PostgreSQL database", 
     const url = await createDatabase();
     const first = await openDatabase({ kind: "postgres", url });
     const second = await openDatabase({ kind: "postgres", url });
-    const locks = await runSql(url, "select 1 from pg_locks where locktype = 'advisory'");
+    const locks = await runSql(
+      url,
+      "select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+    );
     await Promise.all([first.close(), second.close()]);
 
     expect(locks).toEqual([]);

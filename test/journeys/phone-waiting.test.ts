@@ -25,6 +25,15 @@ describe.each<Dialect>(["sqlite", "postgres"])("a session, on %s", (dialect) => 
     expect(await world.conf(isabelle.id, "who")).toMatch(/On the call \(3\)/);
   });
 
+  it("has a moderator who is the first one in wait for somebody, not for themselves", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+
+    const isabelles = await world.join(isabelle.number);
+
+    expect(isabelles.heard()).toContain("You are the first one here. The call starts when somebody else joins.");
+  });
+
   it("starts with two when no moderator of the roster has a number", async () => {
     const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`);
