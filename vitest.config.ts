@@ -17,7 +17,7 @@ export default defineConfig({
     // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
     pool: "forks",
     maxWorkers: Math.min(8, availableParallelism()),
-    testTimeout: 30_000,
+    testTimeout: 10_000,
     // The first database of a run waits for a PostgreSQL server to be set up.
     hookTimeout: 60_000,
     retry: 0,
