@@ -49,7 +49,11 @@ const TWILIO_TIMEOUT_MS = 5000;
 /** Slack takes a message a second and channel. */
 const POST_EVERY_MS = 1000;
 
-export type App = { url: string; close(): Promise<void> };
+export type App = {
+  url: string;
+  /** Stops; asked again, it is the same stop. */
+  close(): Promise<void>;
+};
 
 export type AppParts = { clock: Clock; log?: Log; openDatabase?: typeof openDatabase };
 
@@ -123,15 +127,14 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   const server = await listen(web, config.PORT, config.HOST);
   log.info("Confline is up", { url: config.PUBLIC_URL });
 
-  return {
-    url: server.url,
-    async close() {
-      await Promise.all([stopOutbox(), stopScheduler(), server.close()]);
-      // Slack was told that we have these commands, and will not send them again.
-      await slackAnswered();
-      await db.close();
-    },
-  };
+  async function stop(): Promise<void> {
+    await Promise.all([stopOutbox(), stopScheduler(), server.close()]);
+    // Slack was told that we have these commands, and will not send them again.
+    await slackAnswered();
+    await db.close();
+  }
+  let stopped: Promise<void> | null = null;
+  return { url: server.url, close: () => (stopped ??= stop()) };
 }
 
 function runJob(line: Line, job: Job): Promise<number | null> {
