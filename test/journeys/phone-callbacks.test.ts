@@ -81,9 +81,9 @@ describe.each<[string, Mode, Dialect]>([
   });
 });
 
-describe("callbacks lost", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("callbacks lost, on %s", (dialect) => {
   it("do not hide who waits in a room that has not started", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.twilio.callbacks.set({ loseAll: true });
 
@@ -94,7 +94,7 @@ describe("callbacks lost", () => {
   });
 
   it("still start a grace time when the last moderator hangs up, and end the session", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.twilio.callbacks.set({ loseAll: true });
     const tommys = await world.join(tommy.number);

@@ -7,7 +7,7 @@ const MODERATOR_LEFT = "The last moderator has left. The call will end soon, unl
 const MODERATOR_BACK = "A moderator is back. The call goes on.";
 
 /** Isabelle, who moderates, and Tommy are on the call. */
-async function aLiveCall(dialect: Dialect = "sqlite", before?: (world: World) => Promise<unknown>) {
+async function aLiveCall(dialect: Dialect, before?: (world: World) => Promise<unknown>) {
   const world = await aWorld(dialect);
   await world.setUp();
   await before?.(world);
@@ -61,9 +61,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("when the last moderator's call e
   });
 });
 
-describe("the grace time", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the grace time, on %s", (dialect) => {
   it("is not paused by a moderator who is still verifying", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
 
     await isabelles.hangUp();
     await world.pass(50_000);
@@ -77,7 +77,7 @@ describe("the grace time", () => {
   });
 
   it("is paused by a moderator who is admitted and not yet in the room", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await isabelles.hangUp();
     await world.pass(50_000);
     const phone = world.sim.twilio.phone(isabelle.number);
@@ -95,7 +95,7 @@ describe("the grace time", () => {
   });
 
   it("does not run while another moderator is on", async () => {
-    const { world, tommys, isabelles } = await aLiveCall("sqlite", (world) =>
+    const { world, tommys, isabelles } = await aLiveCall(dialect, (world) =>
       world.conf(isabelle.id, `add @celeste ${celeste.number} moderator`),
     );
     const celestes = await world.join(celeste.number);
@@ -108,7 +108,7 @@ describe("the grace time", () => {
   });
 
   it("does not begin when a participant leaves", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
 
     await tommys.hangUp();
     await world.pass(90_000);
@@ -118,7 +118,7 @@ describe("the grace time", () => {
   });
 
   it("is not begun by a moderator in the keypad menu", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
 
     await isabelles.press("*");
     await world.pass(5000);
@@ -130,7 +130,7 @@ describe("the grace time", () => {
   });
 
   it("begins when a moderator hangs up in the keypad menu", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
 
     await isabelles.press("*");
     await isabelles.hangUp();
@@ -140,7 +140,7 @@ describe("the grace time", () => {
   });
 
   it("of 0 ends the session at once", async () => {
-    const { world, tommys, isabelles } = await aLiveCall("sqlite", (world) => world.conf(isabelle.id, "set grace 0"));
+    const { world, tommys, isabelles } = await aLiveCall(dialect, (world) => world.conf(isabelle.id, "set grace 0"));
 
     await isabelles.hangUp();
     await world.pass(2000);
@@ -150,7 +150,7 @@ describe("the grace time", () => {
   });
 
   it("of ten minutes lasts ten minutes", async () => {
-    const { world, tommys, isabelles } = await aLiveCall("sqlite", (world) => world.conf(isabelle.id, "set grace 600"));
+    const { world, tommys, isabelles } = await aLiveCall(dialect, (world) => world.conf(isabelle.id, "set grace 600"));
 
     await isabelles.hangUp();
     await world.pass(590_000);
@@ -161,7 +161,7 @@ describe("the grace time", () => {
   });
 
   it("goes on over a restart", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await isabelles.hangUp();
     await world.pass(30_000);
 
@@ -174,7 +174,7 @@ describe("the grace time", () => {
   });
 
   it("ends a session also while Twilio's REST interface fails, as soon as that is over", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     const heal = world.sim.twilio.faults.add({ route: "*", fault: { kind: "status", status: 503 } });
 
     await isabelles.hangUp();
@@ -187,7 +187,7 @@ describe("the grace time", () => {
   });
 
   it("is announced late only as far as it is still true", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     const route = "POST /2010-04-01/Accounts/:accountSid/Conferences/:conferenceSid.json";
     const fault = { kind: "status", status: 503 } as const;
     const heal = world.sim.twilio.faults.add({ route, fault });
@@ -203,7 +203,7 @@ describe("the grace time", () => {
   });
 
   it("is not announced any more when a moderator was back and has left again", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await isabelles.hangUp();
     await world.pass(2000);
     const route = "POST /2010-04-01/Accounts/:accountSid/Conferences/:conferenceSid.json";
@@ -219,7 +219,7 @@ describe("the grace time", () => {
   });
 
   it("leaves nobody behind who was let in at the very end", async () => {
-    const { world, isabelles } = await aLiveCall();
+    const { world, isabelles } = await aLiveCall(dialect);
     await isabelles.hangUp();
     await world.pass(55_000);
     const late = await world.sim.twilio.phone(mabel.number).dial();

@@ -69,9 +69,14 @@ const STEPS: Step[] = [
   },
 ];
 
-describe.each(STEPS)("a caller who hangs up $name", ({ fails, withinMs, reach }) => {
+const STEPS_ON_BOTH = STEPS.flatMap((step) => [
+  { ...step, dialect: "sqlite" as const },
+  { ...step, dialect: "postgres" as const },
+]);
+
+describe.each(STEPS_ON_BOTH)("a caller who hangs up $name, on $dialect", ({ dialect, fails, withinMs, reach }) => {
   it("is gone at once, and the channel is alerted only if they had not proved who they are", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await reach(world);
 
@@ -83,7 +88,7 @@ describe.each(STEPS)("a caller who hangs up $name", ({ fails, withinMs, reach })
   });
 
   it("is noticed by asking Twilio when no callback arrives", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.twilio.callbacks.set({ loseAll: true });
     const call = await reach(world);
@@ -141,9 +146,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => 
   });
 });
 
-describe("a call that a restart missed the end of", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a call that a restart missed the end of, on %s", (dialect) => {
   it("is noticed to be over within 75 s", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.join(mabel.number);
     await world.app.close();
@@ -157,7 +162,7 @@ describe("a call that a restart missed the end of", () => {
   });
 
   it("does not drop those who stay: the live roster is right within 30 s", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const isabelles = await world.join(isabelle.number);
     const mabels = await world.join(mabel.number);

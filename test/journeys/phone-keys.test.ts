@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE } from "../support/confline.ts";
+import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { tommy, mabel } = PEOPLE;
 
-describe("the keys", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the keys, on %s", (dialect) => {
   it("star sends the same code again, and it still lets in", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -22,7 +22,7 @@ describe("the keys", () => {
   });
 
   it("star after some digits sends the code again, and costs no try", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -34,7 +34,7 @@ describe("the keys", () => {
   });
 
   it("star beyond the limit of texts leaves the code that is pending good", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -49,7 +49,7 @@ describe("the keys", () => {
   });
 
   it.each(["#", "##", "1#2"])("%j and then nothing is no guess", async (keys) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -63,7 +63,7 @@ describe("the keys", () => {
   });
 
   it("“#” after the six digits does no harm", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -73,7 +73,7 @@ describe("the keys", () => {
   });
 
   it("fewer than six digits are asked for again, and are no failure", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -86,7 +86,7 @@ describe("the keys", () => {
   });
 
   it("do not go on for ever: half a code a dozen times ends the call", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
@@ -100,7 +100,7 @@ describe("the keys", () => {
   });
 
   it("of another person's code do not let in", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.sim.twilio.phone(tommy.number).dial();
     const call = await world.sim.twilio.phone(mabel.number).dial();

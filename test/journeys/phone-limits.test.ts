@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE } from "../support/confline.ts";
+import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
 import { forge, HOUR_MS, lastSaid, later, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe("a room that is full", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a room that is full, on %s", (dialect) => {
   it("is said to be, and the caller is not in it until there is room", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     const name = world.sim.twilio.conferences()[0]?.name ?? "";
@@ -27,9 +27,9 @@ describe("a room that is full", () => {
   });
 });
 
-describe("a leg whose four hours are over", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a leg whose four hours are over, on %s", (dialect) => {
   it("hears so instead of being cut off", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     const call = await world.join(mabel.number);
@@ -47,7 +47,7 @@ describe("a leg whose four hours are over", () => {
   });
 
   it("is told to Twilio beforehand, on purpose", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const call = await world.join(mabel.number);

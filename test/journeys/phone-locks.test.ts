@@ -66,9 +66,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("ten failures, on %s", (dialect) 
   });
 });
 
-describe("failures", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("failures, on %s", (dialect) => {
   it("start from nothing after a success", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (let calls = 0; calls < 3; calls += 1) await failToVerify(world, mabel.number, 3);
     await (await world.join(mabel.number)).hangUp();
@@ -82,7 +82,7 @@ describe("failures", () => {
   });
 
   it("are cleared by a moderator's reset, which the alert offers", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lock(world, mabel.number);
     await world.pass(30_000);
@@ -95,9 +95,9 @@ describe("failures", () => {
   });
 });
 
-describe("a lock", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a lock, on %s", (dialect) => {
   it("grows to a day and no further", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lock(world, mabel.number);
     const phone = world.sim.twilio.phone(mabel.number);
@@ -112,7 +112,7 @@ describe("a lock", () => {
   });
 
   it("sends no texts to a locked number", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lock(world, mabel.number);
     await later(world, 10 * MINUTE_MS);
@@ -124,7 +124,7 @@ describe("a lock", () => {
   });
 
   it("hangs up the call that was being asked for a code meanwhile, at its next key", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const waiting = await world.sim.twilio.phone("+12025550166").dial({ from: mabel.number });
     await lock(world, mabel.number);
@@ -137,9 +137,9 @@ describe("a lock", () => {
   });
 });
 
-describe("a number on several rosters", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a number on several rosters, on %s", (dialect) => {
   it("is counted for every one of them; a reset clears its own conference only", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.setUp(BOARD);
     await lock(world, mabel.number);
@@ -156,7 +156,7 @@ describe("a number on several rosters", () => {
   });
 
   it("is alerted once in each of their channels", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.setUp(BOARD);
 
@@ -169,7 +169,7 @@ describe("a number on several rosters", () => {
   });
 
   it("brings its lock along to a conference that it is added to", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lock(world, mabel.number);
 
@@ -180,9 +180,9 @@ describe("a number on several rosters", () => {
   });
 });
 
-describe("what is no failure", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("what is no failure, on %s", (dialect) => {
   it("does not count: silence, half a code, star, a hang-up, a code that ran out or was used, a provider's error", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (let calls = 0; calls < 3; calls += 1) await failToVerify(world, mabel.number, 3);
     const phone = world.sim.twilio.phone(mabel.number);

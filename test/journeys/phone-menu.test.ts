@@ -5,7 +5,7 @@ import { codeFor, lastSaid, whoIsIn } from "../support/telephone.ts";
 const { isabelle, tommy, mabel } = PEOPLE;
 const MENU = "You have left the room. Press 1 to go back, or hang up to leave the call.";
 
-async function aLiveCall(dialect: Dialect = "sqlite") {
+async function aLiveCall(dialect: Dialect) {
   const world = await aWorld(dialect);
   await world.setUp();
   const tommys = await world.join(tommy.number);
@@ -47,9 +47,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("the keypad menu, on %s", (dialec
   });
 });
 
-describe("who is in the keypad menu", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("who is in the keypad menu, on %s", (dialect) => {
   it("and says nothing goes back by itself", async () => {
-    const { world, tommys } = await aLiveCall();
+    const { world, tommys } = await aLiveCall(dialect);
 
     await tommys.press("*");
     await world.pass(10_000);
@@ -58,7 +58,7 @@ describe("who is in the keypad menu", () => {
   });
 
   it("may go there again and again, with a new label each time", async () => {
-    const { world, tommys } = await aLiveCall();
+    const { world, tommys } = await aLiveCall(dialect);
     const labels = new Set<string | null | undefined>();
 
     for (let round = 0; round < 5; round += 1) {
@@ -74,7 +74,7 @@ describe("who is in the keypad menu", () => {
   });
 
   it("finds the call over when it ended meanwhile", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await world.conf(isabelle.id, "set grace 0");
     await tommys.press("*");
     await isabelles.hangUp();
@@ -87,9 +87,9 @@ describe("who is in the keypad menu", () => {
   });
 });
 
-describe("somebody who is removed", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("somebody who is removed, on %s", (dialect) => {
   it("while in the menu is off the call at once", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await tommys.press("*");
 
     await world.conf(isabelle.id, "remove @tommy");
@@ -101,7 +101,7 @@ describe("somebody who is removed", () => {
   });
 
   it("while in the menu does not get back in, though Twilio's REST interface is down", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     await tommys.press("*");
     world.sim.twilio.faults.add({ route: "*", fault: { kind: "status", status: 503 } });
 
@@ -114,7 +114,7 @@ describe("somebody who is removed", () => {
   });
 
   it("while waiting is off the line within 5 s", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const tommys = await world.join(tommy.number);
 
@@ -126,7 +126,7 @@ describe("somebody who is removed", () => {
   });
 
   it("while verifying is not let in with the right code", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
     const code = codeFor(world, mabel.number);
@@ -139,7 +139,7 @@ describe("somebody who is removed", () => {
   });
 
   it("while on the call is off it within 5 s", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
 
     await world.conf(isabelle.id, "remove @tommy");
     await world.pass(5000);
@@ -149,7 +149,7 @@ describe("somebody who is removed", () => {
   });
 
   it("while on the call is off it as soon as Twilio's REST interface is up again", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     const heal = world.sim.twilio.faults.add({ route: "*", fault: { kind: "refused" } });
 
     await world.conf(isabelle.id, "remove @tommy");
@@ -163,7 +163,7 @@ describe("somebody who is removed", () => {
   });
 
   it("and added again must prove it anew", async () => {
-    const { world } = await aLiveCall();
+    const { world } = await aLiveCall(dialect);
     await world.conf(isabelle.id, "remove @tommy");
     await world.pass(5000);
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`);
@@ -174,9 +174,9 @@ describe("somebody who is removed", () => {
   });
 });
 
-describe("a leg that nobody admitted", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a leg that nobody admitted, on %s", (dialect) => {
   it("is out of the room within 30 s, and the others stay", async () => {
-    const { world, tommys, isabelles } = await aLiveCall();
+    const { world, tommys, isabelles } = await aLiveCall(dialect);
     const name = world.sim.twilio.conferences()[0]?.name ?? "";
 
     const stranger = world.sim.twilio.insertStranger(name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE } from "../support/confline.ts";
+import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
 import {
   ASKED,
   codeFor,
@@ -14,9 +14,9 @@ import {
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe("a code", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a code, on %s", (dialect) => {
   it("that is pending is not sent again when the caller calls again", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const first = await phone.dial();
@@ -32,7 +32,7 @@ describe("a code", () => {
   });
 
   it("with less than two minutes left is replaced by a new one, and no longer lets in", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     await (await phone.dial()).hangUp();
@@ -51,7 +51,7 @@ describe("a code", () => {
   });
 
   it("that ran out while the caller held the line is no failure, and brings a new one", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     await (await phone.dial()).hangUp();
@@ -73,7 +73,7 @@ describe("a code", () => {
   });
 
   it("is not good twice", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -90,7 +90,7 @@ describe("a code", () => {
   });
 
   it("that was guessed wrong five times is replaced", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     await failToVerify(world, mabel.number, 3);
@@ -109,7 +109,7 @@ describe("a code", () => {
   });
 
   it("is texted only to who is calling, and only while they call", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.sim.twilio.phone(mabel.number).dial();
     await world.pass(60_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, PEOPLE, type World, type Dialect } from "../support/confline.ts";
 import { codeFor, everyRow, forge, notThe, runSql, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
@@ -57,9 +57,9 @@ function withoutNews(rows: Record<string, unknown[]>): string {
   return JSON.stringify(rows).replaceAll(/"last_news_at":\d+/g, "");
 }
 
-describe("a webhook that is replayed", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a webhook that is replayed, on %s", (dialect) => {
   it("while the caller is on the call gets the same TwiML again, and changes nothing", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     const call = await world.sim.twilio.phone(tommy.number).dial();
@@ -68,14 +68,14 @@ describe("a webhook that is replayed", () => {
     await call.press(codeFor(world, tommy.number));
     await world.pass(20_000);
     const sent = voiceWebhooks(world, call.callSid);
-    const before = everyRow(world);
+    const before = await everyRow(world);
 
     const answers = [];
     for (const { url, params } of sent) answers.push((await forge(world, pathOf(url), params)).body);
 
     expect(answers).toEqual(documentsOf(world, call.callSid));
     expect(answers).toHaveLength(3);
-    expect(withoutNews(everyRow(world))).toEqual(withoutNews(before));
+    expect(withoutNews(await everyRow(world))).toEqual(withoutNews(before));
   });
 
   it.each<[string, (world: World) => Promise<unknown>]>([
@@ -100,7 +100,7 @@ describe("a webhook that is replayed", () => {
       },
     ],
   ])("after %s gets a hang-up, and lets nobody in", async (_, happen) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     const call = await world.join(tommy.number);
@@ -116,13 +116,13 @@ describe("a webhook that is replayed", () => {
   });
 
   it("three times over, every one that there was, leaves the database as it was", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await story(world);
     for (const call of world.sim.twilio.calls()) await world.sim.twilio.call(call.callSid)?.hangUp();
     await world.pass(90_000);
     const sent = world.sim.twilio.sent().filter(({ url }) => url.includes("/twilio/"));
-    const before = everyRow(world);
+    const before = await everyRow(world);
 
     const bodies = [];
     for (const { url, params } of sent) {
@@ -133,13 +133,13 @@ describe("a webhook that is replayed", () => {
 
     expect(sent.length).toBeGreaterThan(30);
     expect(bodies.filter((body) => /<Dial|<Gather/.test(body))).toEqual([]);
-    expect(everyRow(world)).toEqual(before);
+    expect(await everyRow(world)).toEqual(before);
   });
 });
 
-describe("a caller who skips steps", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a caller who skips steps, on %s", (dialect) => {
   it("is never let in by any webhook, whatever state the call is in", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.setUp("C0BOARD");
     const isabelles = await world.join(isabelle.number);

@@ -6,7 +6,7 @@ const { isabelle, tommy, mabel } = PEOPLE;
 const OFFER = "You are invited to more than one call. For board, press 1. For ops, press 2.";
 
 /** Everybody on both rosters, and Mabel verified, with the choice before her. */
-async function atTheChoice(dialect: Dialect = "sqlite") {
+async function atTheChoice(dialect: Dialect) {
   const world = await aWorld(dialect);
   await world.setUp(OPS);
   await world.setUp(BOARD);
@@ -42,9 +42,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on 
   });
 });
 
-describe("the choice of a conference", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the choice of a conference, on %s", (dialect) => {
   it("is asked again after a key that offers nothing, and ends the call the third time", async () => {
-    const { world, call } = await atTheChoice();
+    const { world, call } = await atTheChoice(dialect);
 
     await call.press("7");
     expect(lastSaid(call)).toBe(OFFER);
@@ -58,7 +58,7 @@ describe("the choice of a conference", () => {
   });
 
   it("is asked again after silence, and thanks only once", async () => {
-    const { world, call } = await atTheChoice();
+    const { world, call } = await atTheChoice(dialect);
 
     await world.pass(10_000);
     expect(call.heard().filter((sentence) => sentence.startsWith("Thank you"))).toHaveLength(1);
@@ -69,7 +69,7 @@ describe("the choice of a conference", () => {
   });
 
   it("between two live ones of three offers those two, also when asked again", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.setUp(BOARD);
     await world.sim.slack.inviteApp("C0HALL");
@@ -87,7 +87,7 @@ describe("the choice of a conference", () => {
   });
 
   it("no longer offers a roster that the caller was taken off meanwhile", async () => {
-    const { world, call } = await atTheChoice();
+    const { world, call } = await atTheChoice(dialect);
     await world.conf(isabelle.id, "remove @mabel", BOARD);
 
     await call.press("1");
@@ -98,7 +98,7 @@ describe("the choice of a conference", () => {
   });
 
   it("lets nobody in who was taken off every roster meanwhile", async () => {
-    const { world, call } = await atTheChoice();
+    const { world, call } = await atTheChoice(dialect);
     await world.conf(isabelle.id, "remove @mabel", BOARD);
     await world.conf(isabelle.id, "remove @mabel", OPS);
 
@@ -109,7 +109,7 @@ describe("the choice of a conference", () => {
   });
 
   it("leaves out a conference where the number is locked", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.setUp(BOARD);
     for (let calls = 0; calls < 5; calls += 1) {

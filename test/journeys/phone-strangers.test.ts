@@ -36,7 +36,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller whom nobody knows, on %
   });
 });
 
-describe("a caller ID", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a caller ID, on %s", (dialect) => {
   it.each([
     "",
     "anonymous",
@@ -65,7 +65,7 @@ describe("a caller ID", () => {
     "+12025550112;ext=1",
     "+12025550112\n",
   ])("%j is nobody, though Mabel is on the roster", async (from) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @mabel ${mabel.number}`);
 
     const call = await world.sim.twilio.phone("+12025550176").dial({ from });
@@ -77,7 +77,7 @@ describe("a caller ID", () => {
   });
 
   it("that is withheld is told to the channel as withheld", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     await world.sim.twilio.phone("+12025550176").dial({ from: "anonymous" });
@@ -87,7 +87,7 @@ describe("a caller ID", () => {
   });
 
   it("too long to be one, or given twice, is refused without a word of who is known", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const call = await world.sim.twilio.phone("+12025550176").dial({ from: "9".repeat(300) });
@@ -97,9 +97,9 @@ describe("a caller ID", () => {
   });
 });
 
-describe("what is said before the code", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("what is said before the code, on %s", (dialect) => {
   it("names nobody, and is the same for everybody on a roster, for one roster or several", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`, BOARD);
     const numbers = [isabelle, tommy, mabel, PEOPLE.blathers].map(({ number }) => number);
@@ -112,7 +112,7 @@ describe("what is said before the code", () => {
   });
 
   it("is the same words when tries fail, whoever is claimed", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const heard = [];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE } from "../support/confline.ts";
+import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
 import { alertsIn, ASKED, lastSaid, later, MINUTE_MS, textsTo } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe("texts to a number", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("texts to a number, on %s", (dialect) => {
   it("are three an hour and six a day, whoever calls from it and however often", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const textsByHour = [];
 
@@ -26,7 +26,7 @@ describe("texts to a number", () => {
   });
 
   it("that may not be sent are refused with a word on when", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -46,7 +46,7 @@ describe("texts to a number", () => {
   });
 
   it("are given back by an approved code", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     for (let calls = 0; calls < 8; calls += 1) await (await world.join(mabel.number)).hangUp();
@@ -55,7 +55,7 @@ describe("texts to a number", () => {
   });
 
   it("are given back by a reset", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -70,7 +70,7 @@ describe("texts to a number", () => {
   });
 
   it("are not given back by somebody else's success", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
     await call.press("*");

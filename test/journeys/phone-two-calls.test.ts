@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE } from "../support/confline.ts";
+import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
 import { alertsIn, ASKED, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { mabel } = PEOPLE;
 
-describe("two calls that claim one number", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("two calls that claim one number, on %s", (dialect) => {
   it("at the same instant are asked for one code, which is texted once", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const calls = await Promise.all([
@@ -19,7 +19,7 @@ describe("two calls that claim one number", () => {
   });
 
   it.each(["first", "second"])("are told apart: the right code admits the %s, which keyed it", async (which) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const [a, b] = [await phone.dial(), await world.sim.twilio.phone("+12025550166").dial({ from: mabel.number })];
@@ -40,7 +40,7 @@ describe("two calls that claim one number", () => {
   });
 
   it("share their failures, and one alert names both", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const [a, b] = [await phone.dial(), await world.sim.twilio.phone("+12025550166").dial({ from: mabel.number })];
@@ -62,7 +62,7 @@ describe("two calls that claim one number", () => {
   });
 
   it("keyed at the same instant, the code admits one of them", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const [a, b] = [
       await world.sim.twilio.phone(mabel.number).dial(),

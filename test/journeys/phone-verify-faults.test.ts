@@ -83,11 +83,11 @@ describe.each<Dialect>(["sqlite", "postgres"])("Verify out of reach, on %s", (di
   });
 });
 
-describe("an outage of Verify", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("an outage of Verify, on %s", (dialect) => {
   it.each<Fault>([{ kind: "status", status: 503 }, { kind: "refused" }])(
     "does not use up the texts of somebody who keeps calling meanwhile (%j)",
     async (fault) => {
-      const world = await aWorld();
+      const world = await aWorld(dialect);
       await world.setUp();
       const phone = world.sim.twilio.phone(mabel.number);
       const heal = world.sim.twilio.faults.add({ route: "*", fault });
@@ -104,7 +104,7 @@ describe("an outage of Verify", () => {
   );
 
   it("of sends alone uses up none either", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     world.sim.twilio.faults.add({ route: START, fault: { kind: "status", status: 503 }, times: 8 });
@@ -115,7 +115,7 @@ describe("an outage of Verify", () => {
   });
 
   it("in which every text is sent and every answer lost sends no more than may be sent", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     world.sim.twilio.faults.add({ route: START, fault: { kind: "answer-lost" } });
@@ -130,9 +130,9 @@ describe("an outage of Verify", () => {
   });
 });
 
-describe("Twilio's REST interface down", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("Twilio's REST interface down, on %s", (dialect) => {
   it("keeps nobody out: admission needs none of it", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (const route of [
       "GET /2010-04-01/Accounts/:accountSid/Calls/:callSid.json",

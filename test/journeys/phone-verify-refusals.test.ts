@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, PEOPLE, type World, type Dialect } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, mabel } = PEOPLE;
@@ -39,7 +39,7 @@ async function checkElsewhere({ sim, config }: World, number: string, code: stri
   }
 }
 
-describe("a code that Verify refuses to send", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a code that Verify refuses to send, on %s", (dialect) => {
   it.each([
     [401, 20003, UNAVAILABLE],
     [404, 20404, UNAVAILABLE],
@@ -71,7 +71,7 @@ describe("a code that Verify refuses to send", () => {
     [403, 60205, LANDLINE],
   ])("with HTTP %d and code %d is told to the caller and the channel, and does not count as a text", async (...row) => {
     const [status, code, words] = row;
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @mabel ${mabel.number}`);
     const heal = world.sim.twilio.faults.add({ route: START, fault: refusal(status, code) });
 
@@ -90,7 +90,7 @@ describe("a code that Verify refuses to send", () => {
   });
 
   it("because the phone is a landline alerts the channel with what to do", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.twilio.verify.landline(mabel.number);
 
@@ -102,12 +102,12 @@ describe("a code that Verify refuses to send", () => {
   });
 });
 
-describe("a check that Verify refuses", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a check that Verify refuses, on %s", (dialect) => {
   it.each([
     [404, 20404],
     [429, 60202],
   ])("with HTTP %d and code %d is no failure, and brings a new code", async (status, code) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -130,7 +130,7 @@ describe("a check that Verify refuses", () => {
     [429, 20429],
     [500, 20500],
   ])("with HTTP %d and code %d keeps the caller out, and is no failure", async (status, code) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();
@@ -146,7 +146,7 @@ describe("a check that Verify refuses", () => {
   });
 
   it("because somebody used up its checks elsewhere brings a code that is new indeed", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
     const call = await phone.dial();

@@ -69,9 +69,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("a session, on %s", (dialect) => 
   });
 });
 
-describe("who waits", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("who waits, on %s", (dialect) => {
   it("is in as soon as they are made a moderator, without dialling again", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const tommys = await world.join(tommy.number);
     const mabels = await world.join(mabel.number);
@@ -85,7 +85,7 @@ describe("who waits", () => {
   });
 
   it("alone as a moderator hears music, and is shown as on the call", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const isabelles = await world.join(isabelle.number);
@@ -95,7 +95,7 @@ describe("who waits", () => {
   });
 
   it("may hang up: the session is over", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.join(tommy.number);
 
@@ -106,7 +106,7 @@ describe("who waits", () => {
   });
 
   it("hears the music of `WAIT_MUSIC_URL` where there is one", async () => {
-    const world = await aWorld("sqlite", { WAIT_MUSIC_URL: "https://music.example.org/loop.mp3" });
+    const world = await aWorld(dialect, { WAIT_MUSIC_URL: "https://music.example.org/loop.mp3" });
     await world.setUp();
 
     // The simulated network reaches no such host: its caller is told what is played, and nothing more.
@@ -117,9 +117,9 @@ describe("who waits", () => {
   });
 });
 
-describe("the music", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the music, on %s", (dialect) => {
   it("is a sound that anybody may GET, and no secret", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     const response = await fetch(`${world.app.url}/assets/hold-music.wav`);
 
@@ -132,7 +132,7 @@ describe("the music", () => {
   });
 
   it("lasts as long as leaves room for a word every 30 s", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     const response = await fetch(`${world.app.url}/assets/hold-music.wav`);
     const bytes = Buffer.from(await response.arrayBuffer());
 
@@ -144,9 +144,9 @@ describe("the music", () => {
   });
 });
 
-describe("a room", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a room, on %s", (dialect) => {
   it("has a name and labels that tell nothing of anybody, and no two alike", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (const { number } of [isabelle, tommy, mabel, blathers]) await world.join(number);
 

@@ -105,9 +105,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("the alert of a call, on %s", (di
   });
 });
 
-describe("an outage of the provider of codes", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("an outage of the provider of codes, on %s", (dialect) => {
   it("is one alert that names everybody it keeps out", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.twilio.faults.add({
       route: "POST /verify/v2/Services/:sid/Verifications",
@@ -162,9 +162,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("callers on no roster, on %s", (d
   });
 });
 
-describe("more alerts than anybody reads", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("more alerts than anybody reads, on %s", (dialect) => {
   it("become a handful of messages that name each call", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const guests = Array.from({ length: 25 }, (_, index) => ({
       name: `V${100 + index}`,

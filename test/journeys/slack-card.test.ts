@@ -99,9 +99,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("the card of a session, on %s", (
   });
 });
 
-describe("the thread of a card", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the thread of a card, on %s", (dialect) => {
   it("gathers who comes and goes within a few seconds into one line", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const guests = Array.from({ length: 20 }, (_, index) => ({
       name: `Villager ${index}`,
@@ -123,7 +123,7 @@ describe("the thread of a card", () => {
   });
 
   it("tells of the grace time, and of what came of it", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(tommy.number);
     const isabelles = await world.join(isabelle.number);
@@ -141,9 +141,9 @@ describe("the thread of a card", () => {
   });
 });
 
-describe("what is posted", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("what is posted, on %s", (dialect) => {
   it("says the same in its text as in its blocks, and unfurls nothing", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.setUp(BOARD);
     const wrong = await world.sim.twilio.phone(mabel.number).dial({ verstat: "TN-Validation-Passed-A" });
@@ -164,7 +164,7 @@ describe("what is posted", () => {
   });
 
   it("names in the card who joined a channel's roster, and no longer who was taken off it", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     await world.conf(isabelle.id, "remove Blathers");

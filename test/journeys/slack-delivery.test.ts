@@ -20,9 +20,9 @@ async function failedCalls(world: World, count: number): Promise<void> {
   for (let call = 0; call < count; call += 1) await failedCall(world, mabel.number);
 }
 
-describe("the pace of posts", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the pace of posts, on %s", (dialect) => {
   it("is one a second in a channel, whatever there is to tell", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     await failedCalls(world, 5);
@@ -37,7 +37,7 @@ describe("the pace of posts", () => {
   });
 
   it("is one a second in each channel on its own", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.setUp(BOARD);
 
@@ -49,7 +49,7 @@ describe("the pace of posts", () => {
   });
 
   it("holds while Slack loses its answers and refuses", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.slack.faults.add({ route: POST, fault: { kind: "answer-lost" }, times: 1 });
     world.sim.slack.faults.add({ route: POST, fault: { kind: "status", status: 503 }, times: 1 });
@@ -66,7 +66,7 @@ describe("the pace of posts", () => {
   });
 
   it("is at most forty edits a minute in the workspace", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     await world.pass(10 * SECOND);
@@ -82,7 +82,7 @@ describe("the pace of posts", () => {
   });
 
   it("puts alerts before the card, and the card before its thread", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const removeFault = world.sim.slack.faults.add({
       route: POST,
@@ -105,9 +105,9 @@ describe("the pace of posts", () => {
   });
 });
 
-describe("what Slack's Retry-After says", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("what Slack's Retry-After says, on %s", (dialect) => {
   it("holds one channel for so long, and no other", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`, BOARD);
     world.sim.slack.faults.add({ route: POST, fault: { kind: "status", status: 429, retryAfterSeconds: 7 }, times: 1 });

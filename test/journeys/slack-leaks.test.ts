@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { aWorld, BOARD, LINE_NUMBER, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, LINE_NUMBER, OPS, PEOPLE, type World, type Dialect } from "../support/confline.ts";
 import { click, failedCall, lockOut, readiness } from "../support/slack-stories.ts";
 import { nastyStrings } from "../support/nasty-strings.ts";
 
@@ -35,8 +35,8 @@ function longDigits(text: string): string[] {
 }
 
 /** A story in which everything happens that anything is told of. */
-async function aWholeStory(): Promise<World> {
-  const world = await aWorld();
+async function aWholeStory(dialect: Dialect): Promise<World> {
+  const world = await aWorld(dialect);
   await world.setUp(OPS);
   await world.conf(celeste.id, "add @tommy", BOARD);
   await click(world, celeste.id, world.sim.slack.ephemerals(BOARD, celeste.id).at(-1), "add_offered_number");
@@ -55,9 +55,9 @@ async function aWholeStory(): Promise<World> {
   return world;
 }
 
-describe("after a whole story", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("after a whole story, on %s", (dialect) => {
   it("no number, code or token is anywhere but in the answer to who typed it: not in messages, not in the log", async () => {
-    const world = await aWholeStory();
+    const world = await aWholeStory(dialect);
     const messages = world.sim.slack.everything();
     const isAnswerToTypist = ({ visibleTo, text }: SlackMessage) =>
       visibleTo === isabelle.id && /Added|is updated/.test(text);
@@ -90,14 +90,14 @@ function codesTextedTo(world: World, number: string): string[] {
   return texts.flatMap(({ body }) => body.match(/\d{6}/g) ?? []);
 }
 
-describe("names that would be more than names", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("names that would be more than names, on %s", (dialect) => {
   /** Each payload in one of its frames, a few at a time. */
   const names = nastyStrings.filter((_, index) => index % 4 === Math.floor(index / 4) % 4);
 
   it.each([0, 1, 2])(
     "come out as text in every message, by command, alert, card, thread and record: %i",
     async (part) => {
-      const world = await aWorld();
+      const world = await aWorld(dialect);
       const { slack } = world.sim;
       const own = names.filter((_, index) => index % 3 === part);
       const people = own.map((name, index) => ({ id: `U0NASTY${index}`, name, number: `+1202555${4000 + index}` }));
@@ -135,7 +135,7 @@ describe("names that would be more than names", () => {
   );
 
   it("come out as text when somebody typed them, right or wrong", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (const name of nastyStrings) await world.conf(isabelle.id, name);
     for (const name of names.filter((_, index) => index % 4 === 0)) {

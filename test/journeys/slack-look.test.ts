@@ -77,9 +77,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => 
   });
 });
 
-describe("/conf who", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => {
   it("says every carrier's verdict, and gives the times to each reader in their own zone", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.sim.twilio.phone(tommy.number).dial({ verstat: "TN-Validation-Failed-A" });
 
@@ -93,9 +93,9 @@ describe("/conf who", () => {
   });
 });
 
-describe("/conf list", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf list, on %s", (dialect) => {
   it("shows names, roles, masked numbers, and who is locked out", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lockOut(world, mabel.number);
 
@@ -108,9 +108,9 @@ describe("/conf list", () => {
   });
 });
 
-describe("/conf settings and set", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf settings and set, on %s", (dialect) => {
   it("shows the number to dial, the grace time and where strangers are told of", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     expect(await world.conf(isabelle.id, "set grace 90")).toMatch(/goes on for 90 s/);
@@ -123,9 +123,9 @@ describe("/conf settings and set", () => {
   });
 });
 
-describe("/conf log", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf log, on %s", (dialect) => {
   it("tells who was added, who came and went, and who failed, the latest first", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await failedCall(world, mabel.number);
     const call = await world.join(isabelle.number);
@@ -145,7 +145,7 @@ describe("/conf log", () => {
   });
 
   it("shows ten, or as many as were asked for", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (let seconds = 1; seconds <= 12; seconds += 1) await world.conf(isabelle.id, `set grace ${seconds}`);
 
@@ -154,9 +154,9 @@ describe("/conf log", () => {
   });
 });
 
-describe("/conf help", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf help, on %s", (dialect) => {
   it("shows each person what they may do, and nothing else", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const [moderator, member, admin, guest] = await Promise.all(
@@ -173,14 +173,14 @@ describe("/conf help", () => {
   });
 
   it("says how to begin where there is no conference yet", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     expect(await world.conf(isabelle.id, "help")).toMatch(/no conference yet[\s\S]*\/conf add @mabel \+18005554321/);
     expect(await world.conf("U0GUEST", "help")).not.toMatch(/\/conf add/);
   });
 });
 
-describe("a command that is wrong", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a command that is wrong, on %s", (dialect) => {
   it.each([
     ["lsit", /Did you mean \/conf list\?/],
     ["whoo", /Did you mean \/conf who\?/],
@@ -199,7 +199,7 @@ describe("a command that is wrong", () => {
     ["moderator", /I need to know who/],
     ["reset", /I need to know who/],
   ])("/conf %s: is told what is wrong, with one that works", async (text, problem) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     const answer = await world.conf(isabelle.id, text);
@@ -211,16 +211,16 @@ describe("a command that is wrong", () => {
   it.each(["who", "list", "settings", "log", "remove @tommy", "reset @tommy", "set grace 5", "moderator @tommy"])(
     "/conf %s where there is no conference yet says how one begins",
     async (text) => {
-      const world = await aWorld();
+      const world = await aWorld(dialect);
 
       expect(await world.conf(isabelle.id, text)).toMatch(/no conference in this channel yet[\s\S]*\/conf add @user/);
     },
   );
 });
 
-describe("an answer", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("an answer, on %s", (dialect) => {
   it("is seen by nobody else", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     for (const text of ["who", "list", "log", "settings", "help", "nonsense", "set grace 5", "reset @tommy"]) {
       expect(await world.conf(isabelle.id, text)).not.toBe("");

@@ -45,9 +45,9 @@ describe("Slack being down for ten minutes", () => {
   });
 });
 
-describe("while Slack is down", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("while Slack is down, on %s", (dialect) => {
   it("the telephone goes on, and the card tells the truth afterwards", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const recover = world.sim.slack.faults.add({ route: EVERYTHING, fault: { kind: "status", status: 500 } });
 
@@ -67,7 +67,7 @@ describe("while Slack is down", () => {
   });
 
   it("the log says so, and not once a second", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.slack.faults.add({ route: EVERYTHING, fault: { kind: "status", status: 503 } });
 
@@ -80,18 +80,23 @@ describe("while Slack is down", () => {
   });
 });
 
-describe.each([
-  "channel_not_found",
-  "is_archived",
-  "not_in_channel",
-  "restricted_action",
-  "invalid_blocks",
-  "msg_too_long",
-  "missing_scope",
-  "some_error_of_tomorrow",
-])("a post that Slack refuses with %s", (error) => {
+describe.each<[string, Dialect]>(
+  [
+    "channel_not_found",
+    "is_archived",
+    "not_in_channel",
+    "restricted_action",
+    "invalid_blocks",
+    "msg_too_long",
+    "missing_scope",
+    "some_error_of_tomorrow",
+  ].flatMap((error): [string, Dialect][] => [
+    [error, "sqlite"],
+    [error, "postgres"],
+  ]),
+)("a post that Slack refuses with %s, on %s", (error, dialect) => {
   it("is set aside and counted, and keeps nobody else waiting", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.conf(isabelle.id, `add @tommy ${tommy.number}`, BOARD);
     const body = { ok: false, error };
@@ -105,13 +110,13 @@ describe.each([
   });
 });
 
-describe("a channel that is shut to us", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a channel that is shut to us, on %s", (dialect) => {
   const shut: [string, (world: World) => unknown, (world: World) => unknown, RegExp][] = [
     ["archived", (w) => w.sim.slack.archive(BOARD), (w) => w.sim.slack.unarchive(BOARD), /is archived/],
     ["left", (w) => w.sim.slack.kickApp(BOARD), (w) => w.sim.slack.inviteApp(BOARD), /\/invite @Confline/],
   ];
 
-  async function aBoardThatIs(shutIt: (world: World) => unknown, dialect: Dialect = "sqlite"): Promise<World> {
+  async function aBoardThatIs(shutIt: (world: World) => unknown): Promise<World> {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
     await world.conf(isabelle.id, `add @celeste ${PEOPLE.celeste.number}`, BOARD);
@@ -149,7 +154,7 @@ describe("a channel that is shut to us", () => {
   });
 
   it.each(shut)("%s: what waited is told once anything else gets through", async (_, shutIt, open) => {
-    const world = await aBoardThatIs(shutIt, "postgres");
+    const world = await aBoardThatIs(shutIt);
     await failedCall(world, PEOPLE.celeste.number);
     await failedCall(world, PEOPLE.celeste.number);
     await world.pass(5 * SECOND);
@@ -192,9 +197,9 @@ describe("a channel that is shut to us", () => {
   });
 });
 
-describe("a message that somebody deleted", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a message that somebody deleted, on %s", (dialect) => {
   it("is left alone", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
     await call.press("000000");
@@ -210,9 +215,9 @@ describe("a message that somebody deleted", () => {
   });
 });
 
-describe("a token that is revoked", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a token that is revoked, on %s", (dialect) => {
   it("crashes nothing, refuses commands politely, and tells all once there is a good one", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.sim.slack.revokeToken();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { commandWords } from "../../src/slack/command-text.ts";
-import { aWorld, BOARD, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect } from "../support/confline.ts";
 import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -42,9 +42,16 @@ const REFUSED: Record<string, { userId: string; words: RegExp }> = {
 };
 const ENTITLED: Record<string, string> = { "a moderator": "U0ISABELLE", "an admin": "U0ADMIN", "an owner": "U0OWNER" };
 
+function onBoth<T>(people: Record<string, T>): [string, Dialect, T][] {
+  return Object.entries(people).flatMap(([who, person]): [string, Dialect, T][] => [
+    [who, "sqlite", person],
+    [who, "postgres", person],
+  ]);
+}
+
 /** A conference in two kinds of channel, with a second moderator and a locked number, and somebody of every kind there. */
-async function aWorldOfAllKinds(): Promise<World> {
-  const world = await aWorld();
+async function aWorldOfAllKinds(dialect: Dialect): Promise<World> {
+  const world = await aWorld(dialect);
   addOthers(world);
   for (const channelId of [OPS, PRIVATE]) {
     await world.setUp(channelId);
@@ -75,11 +82,11 @@ it("knows every command and every button", () => {
   expect(Object.keys(actionIds).toSorted()).toEqual(["addOfferedNumber", "cancelOffer", "resetLockout"]);
 });
 
-describe.each(Object.entries(REFUSED))("%s", (_, { userId, words }) => {
+describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {
   it("may look in every kind of channel, and change nothing there, by command or button", async () => {
-    const world = await aWorldOfAllKinds();
+    const world = await aWorldOfAllKinds(dialect);
     await makeGuestOfModerator(world, userId);
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     for (const channelId of [OPS, PRIVATE]) {
       for (const text of LOOKS) expect(await world.conf(userId, text, channelId)).not.toMatch(/can look|Only/);
@@ -88,11 +95,11 @@ describe.each(Object.entries(REFUSED))("%s", (_, { userId, words }) => {
       expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(words);
     }
 
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it("makes no conference of a channel without one, unless they are a member here", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     addOthers(world);
     await makeGuestOfModerator(world, userId);
     const isMember = [celeste.id, mabel.id].some((id) => id === userId);
@@ -104,9 +111,9 @@ describe.each(Object.entries(REFUSED))("%s", (_, { userId, words }) => {
   });
 });
 
-describe.each(Object.entries(ENTITLED))("%s", (who, userId) => {
+describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
   it("may do everything that is theirs to do, in public and private channels", async () => {
-    const world = await aWorldOfAllKinds();
+    const world = await aWorldOfAllKinds(dialect);
 
     for (const channelId of [OPS, PRIVATE]) {
       for (const text of CHANGES) {
@@ -118,14 +125,14 @@ describe.each(Object.entries(ENTITLED))("%s", (who, userId) => {
   });
 
   it("may click Reset", async () => {
-    const world = await aWorldOfAllKinds();
+    const world = await aWorldOfAllKinds(dialect);
     const [alert] = alertsIn(world).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
 
     expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(/mabel can try again/);
   });
 });
 
-describe("when Slack cannot say who somebody is", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebody is, on %s", (dialect) => {
   it.each([
     ["it is down", { kind: "status", status: 500 } as const],
     ["it has too much to do", { kind: "status", status: 429, retryAfterSeconds: 30 } as const],
@@ -136,8 +143,8 @@ describe("when Slack cannot say who somebody is", () => {
     ],
     ["it tells nonsense", { kind: "status", status: 200, body: { ok: true, user: [] } } as const],
   ])("for %s, nothing is changed, and looking goes on", async (_, fault) => {
-    const world = await aWorldOfAllKinds();
-    const before = stateOf(world);
+    const world = await aWorldOfAllKinds(dialect);
+    const before = await stateOf(world);
     world.sim.slack.faults.add({ route: "POST /slack/api/users.info", fault });
 
     for (const text of CHANGES) expect(await world.conf(isabelle.id, text), text).toMatch(/could not tell me who/);
@@ -145,18 +152,18 @@ describe("when Slack cannot say who somebody is", () => {
     expect(await click(world, isabelle.id, alert, actionIds.resetLockout)).toMatch(/could not tell me who/);
     for (const text of LOOKS) expect(await world.conf(isabelle.id, text), text).not.toMatch(/could not tell/);
 
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 });
 
-describe("a button", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a button, on %s", (dialect) => {
   it("pressed in somebody else's name by a request made from a moderator's does what that other may: nothing", async () => {
-    const world = await aWorldOfAllKinds();
+    const world = await aWorldOfAllKinds(dialect);
     await world.sim.slack.updateUser(celeste.id, { phone: celeste.number });
     await world.conf(isabelle.id, "add @celeste");
     const offer = world.sim.slack.ephemerals(OPS, isabelle.id).at(-1);
     await click(world, isabelle.id, offer, actionIds.cancelOffer);
-    const before = stateOf(world);
+    const before = await stateOf(world);
     const value = JSON.stringify(offer?.blocks).match(/"value":"((?:[^"\\]|\\.)*)"/)?.[1] ?? "";
     const payload: unknown = JSON.parse(
       new URLSearchParams(world.sim.slack.requests().at(-1)?.body).get("payload") ?? "",
@@ -180,34 +187,34 @@ describe("a button", () => {
       await world.clock.idle();
     }
 
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it("in one channel's alert resets nobody of another channel", async () => {
-    const world = await aWorldOfAllKinds();
+    const world = await aWorldOfAllKinds(dialect);
     const [alert] = alertsIn(world, PRIVATE).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
     await click(world, celeste.id, alert, actionIds.resetLockout);
     const body = world.sim.slack.requests().at(-1)?.body ?? "";
-    const before = stateOf(world);
+    const before = await stateOf(world);
     await world.conf(celeste.id, `add @isabelle ${isabelle.number}`, BOARD);
-    const withBoard = stateOf(world);
+    const withBoard = await stateOf(world);
     expect(withBoard).not.toBe(before);
 
     await world.sim.slack.request(body.replaceAll(PRIVATE, BOARD));
     await world.clock.idle();
 
-    expect(stateOf(world)).toBe(withBoard);
+    expect(await stateOf(world)).toBe(withBoard);
   });
 });
 
-describe("where there is no conference to be had", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("where there is no conference to be had, on %s", (dialect) => {
   it("refuses every command with the way out: in a direct message, and where the app is not in", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     const { slack } = world.sim;
     slack.addChannel({ id: DM, name: "", isIm: true, appIsIn: true, members: ["U0ADMIN"] });
     slack.addChannel({ id: "G0CLUB", name: "club", isPrivate: true, members: ["U0ADMIN"] });
     await world.setUp();
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     for (const text of [...LOOKS, ...CHANGES]) {
       expect(await world.conf("U0ADMIN", text, DM), text).toMatch(/A conference belongs to a channel/);
@@ -215,11 +222,11 @@ describe("where there is no conference to be had", () => {
       expect(await world.conf("U0ADMIN", text, "G0CLUB"), text).toMatch(/not in this channel[\s\S]*\/invite @Confline/);
     }
 
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it("takes commands as soon as the app is invited, and no more once it is put out", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.sim.slack.inviteApp(HALL);
     expect(await world.conf(isabelle.id, `add @tommy ${tommy.number}`, HALL)).toMatch(/Added tommy/);
 

@@ -1,24 +1,24 @@
 import { createHmac } from "node:crypto";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
-import { aWorld, OPS, PEOPLE, START, type World } from "../support/confline.ts";
+import { aWorld, OPS, PEOPLE, START, type World, type Dialect } from "../support/confline.ts";
 import { alertsIn, click, lastRequest, lockOut, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 const FORM = "application/x-www-form-urlencoded";
 const EVERYTHING = "*";
 
-async function aWorldWithCommand(): Promise<{ world: World; body: string; before: string }> {
-  const world = await aWorld();
+async function aWorldWithCommand(dialect: Dialect): Promise<{ world: World; body: string; before: string }> {
+  const world = await aWorld(dialect);
   await world.setUp();
   const outcome = await world.sim.slack.command({ userId: isabelle.id, channelId: OPS, text: "list" });
   await world.clock.idle();
   const body = lastRequest(world).body.replace("text=list", "text=remove+%3C%40U0MABEL%3E");
   expect(outcome.ack.status).toBe(200);
-  return { world, body: body.replace(/trigger_id=[^&]*/, "trigger_id=1.2.fresh"), before: stateOf(world) };
+  return { world, body: body.replace(/trigger_id=[^&]*/, "trigger_id=1.2.fresh"), before: await stateOf(world) };
 }
 
-describe("a command that Slack did not send", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a command that Slack did not send, on %s", (dialect) => {
   const seconds = START / 1000;
   it.each([
     ["signed with another secret", { signingSecret: "somebody-elses-secret" }],
@@ -29,47 +29,47 @@ describe("a command that Slack did not send", () => {
     ["with a timestamp that was not signed", { headers: { "X-Slack-Request-Timestamp": String(seconds - 1) } }],
     ["without a timestamp", { headers: { "X-Slack-Request-Timestamp": "" } }],
   ])("%s gets 401 with nothing in it, and does nothing", async (_, overrides) => {
-    const { world, body, before } = await aWorldWithCommand();
+    const { world, body, before } = await aWorldWithCommand(dialect);
     const callsBefore = world.sim.slack.calls().length;
 
     const answer = await world.sim.slack.request(body, overrides);
     await world.clock.idle();
 
     expect([answer.status, answer.body]).toEqual([401, ""]);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
     expect(world.sim.slack.calls()).toHaveLength(callsBefore);
   });
 
   it("does what it says when it is signed: the same body", async () => {
-    const { world, body, before } = await aWorldWithCommand();
+    const { world, body, before } = await aWorldWithCommand(dialect);
 
     expect((await world.sim.slack.request(body)).status).toBe(200);
     await world.clock.idle();
 
-    expect(stateOf(world)).not.toBe(before);
+    expect(await stateOf(world)).not.toBe(before);
   });
 
   it.each([299, -299])("counts when its clock is off by %i seconds", async (offSeconds) => {
-    const { world, body } = await aWorldWithCommand();
+    const { world, body } = await aWorldWithCommand(dialect);
 
     expect((await world.sim.slack.request(body, { timestampSeconds: seconds + offSeconds })).status).toBe(200);
   });
 
   it("is refused when it comes again after five minutes, and does nothing twice before", async () => {
-    const { world, body } = await aWorldWithCommand();
+    const { world, body } = await aWorldWithCommand(dialect);
     await world.sim.slack.request(body);
     await world.clock.idle();
-    const after = stateOf(world);
+    const after = await stateOf(world);
 
     expect((await world.sim.slack.replay(lastRequest(world))).status).toBe(200);
     await world.clock.idle();
-    expect(stateOf(world)).toBe(after);
+    expect(await stateOf(world)).toBe(after);
     await world.pass(301_000);
     expect((await world.sim.slack.replay(lastRequest(world))).status).toBe(401);
   });
 });
 
-describe("a request of the wrong form", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a request of the wrong form, on %s", (dialect) => {
   it.each([
     ["a command as JSON", "application/json", JSON.stringify({ command: "/conf", text: "remove @mabel" })],
     ["a form called something else", "text/plain", "command=%2Fconf&text=list"],
@@ -83,20 +83,20 @@ describe("a request of the wrong form", () => {
     ["a command with half its fields twice", FORM, "command=%2Fconf&text=remove+x&text=list&user_id=U1&user_id=U2"],
     ["two megabytes", FORM, `text=${"x".repeat(2_000_000)}`],
   ])("%s, though signed, changes nothing and is no failure of ours", async (_, contentType, body) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     const answer = await world.sim.slack.request(body, { contentType });
     await world.clock.idle();
 
     expect([200, 400, 413]).toContain(answer.status);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
     expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
   });
 
   it("answers Slack's own probe of the certificate, and its challenge", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     expect((await world.sim.slack.request("ssl_check=1&token=legacy")).status).toBe(200);
     const challenge = JSON.stringify({ type: "url_verification", token: "legacy", challenge: "abc" });
@@ -105,7 +105,7 @@ describe("a request of the wrong form", () => {
   });
 
   it("takes an event that it has no use for, without a retry", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     const { attempts } = await world.sim.slack.event("app_home_opened", { user: isabelle.id, tab: "home" });
 
@@ -113,13 +113,13 @@ describe("a request of the wrong form", () => {
   });
 
   it("answers no GET", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     expect((await fetch(`${world.app.url}/slack/events`)).status).toBe(404);
   });
 });
 
-describe("the acknowledgement", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("the acknowledgement, on %s", (dialect) => {
   /** Real time: what somebody waits for. */
   async function ackMs(world: World, text: string): Promise<number> {
     const startedAt = performance.now();
@@ -131,7 +131,7 @@ describe("the acknowledgement", () => {
   it.each(["who", "list", "add @tommy", `add @celeste ${tommy.number}`, "remove @mabel", "help", "log", "nonsense"])(
     "of /conf %s waits for nothing that Slack is asked",
     async (text) => {
-      const world = await aWorld();
+      const world = await aWorld(dialect);
       await world.setUp();
       const letGo = world.sim.slack.faults.add({ route: EVERYTHING, fault: { kind: "hang" } });
 
@@ -158,7 +158,7 @@ describe("the acknowledgement", () => {
   });
 
   it("of a click waits for nothing either", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lockOut(world, mabel.number);
     await world.pass(5000);
@@ -180,9 +180,9 @@ describe("the acknowledgement", () => {
   });
 });
 
-describe("a reply that does not reach Slack", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a reply that does not reach Slack, on %s", (dialect) => {
   it("leaves what was done done, and breaks nothing", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     world.sim.slack.faults.add({
       route: "POST /slack/response/:kind/:teamId/:id/:secret",
@@ -196,9 +196,9 @@ describe("a reply that does not reach Slack", () => {
   });
 });
 
-describe("a click that comes twice", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("a click that comes twice, on %s", (dialect) => {
   it("resets once", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await lockOut(world, mabel.number);
     await world.pass(5000);
@@ -213,14 +213,17 @@ describe("a click that comes twice", () => {
   });
 });
 
-it("a secret that only begins like ours signs nothing", async () => {
-  const { world, body, before } = await aWorldWithCommand();
-  const { SLACK_SIGNING_SECRET: secret } = world.config;
-  const timestamp = String(START / 1000);
-  const hex = createHmac("sha256", secret.slice(0, -1)).update(`v0:${timestamp}:${body}`).digest("hex");
+it.each<Dialect>(["sqlite", "postgres"])(
+  "a secret that only begins like ours signs nothing, on %s",
+  async (dialect) => {
+    const { world, body, before } = await aWorldWithCommand(dialect);
+    const { SLACK_SIGNING_SECRET: secret } = world.config;
+    const timestamp = String(START / 1000);
+    const hex = createHmac("sha256", secret.slice(0, -1)).update(`v0:${timestamp}:${body}`).digest("hex");
 
-  const answer = await world.sim.slack.request(body, { headers: { "X-Slack-Signature": `v0=${hex}` } });
+    const answer = await world.sim.slack.request(body, { headers: { "X-Slack-Signature": `v0=${hex}` } });
 
-  expect(answer.status).toBe(401);
-  expect(stateOf(world)).toBe(before);
-});
+    expect(answer.status).toBe(401);
+    expect(await stateOf(world)).toBe(before);
+  },
+);

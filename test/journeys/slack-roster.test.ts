@@ -62,13 +62,13 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
   });
 });
 
-describe("/conf add", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => {
   it.each([
     ["a mention with a name", "<@U0MABEL|mabel>"],
     ["a bare mention", "<@U0MABEL>"],
     ["a mention with an empty name", "<@U0MABEL|>"],
   ])("knows a person by %s", async (_, mention) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     expect(await world.conf(isabelle.id, `add ${mention} ${mabel.number}`)).toMatch(/Added mabel/);
   });
@@ -79,13 +79,13 @@ describe("/conf add", () => {
     ['add "Tom Nook" 202.555.0113', /Added Tom Nook with \+1 202 555 0113/],
     ["add “Tom Nook” +44 7700 900123", /Added Tom Nook with \+44 7700 900123/],
   ])("takes a guest: %s", async (text, words) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
 
     expect(await world.conf(isabelle.id, text)).toMatch(words);
   });
 
   it("updates whoever is on the roster already", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     expect(await world.conf(isabelle.id, "add @tommy +12025550177")).toMatch(/tommy is updated: .*\+1 202 555 0177/);
@@ -97,7 +97,7 @@ describe("/conf add", () => {
   });
 
   it("offers a number that is new on the profile of somebody on the roster, and says when it is not", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
 
     expect(await world.conf(isabelle.id, "add @tommy")).toMatch(/tommy is on the roster already/);
@@ -109,24 +109,24 @@ describe("/conf add", () => {
   });
 
   it("does not add a number that the profile no longer has when the offer is taken up", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.conf(isabelle.id, "add @tommy");
-    const before = stateOf(world);
+    const before = await stateOf(world);
     await world.sim.slack.updateUser(tommy.id, { phone: "+1 202 555 0155" });
 
     const answer = await click(world, isabelle.id, lastShown(world, isabelle.id), "add_offered_number");
 
     expect(answer).toMatch(/has changed since/);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it("adds nobody on Cancel", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.conf(isabelle.id, "add @tommy");
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     expect(await click(world, isabelle.id, lastShown(world, isabelle.id), "cancel_offer")).toMatch(/Nobody was added/);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it.each([
@@ -147,19 +147,19 @@ describe("/conf add", () => {
     ["something more", `add Redd +12025550166 please`, /I don't know what to do with “please”|is no name/],
     ["the step-down of the last moderator", "add @isabelle participant", /only moderator/],
   ])("refuses %s, says what would work, and changes nothing", async (_, text, problem) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     const answer = await world.conf(isabelle.id, text);
 
     expect(answer).toMatch(problem);
     expect(answer).toMatch(/^⚠️/);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 
   it("refuses the line's own number when it is on a profile, and who is deactivated", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
     await world.sim.slack.updateUser(celeste.id, { phone: LINE_NUMBER });
     expect(await world.conf(isabelle.id, "add @celeste")).toMatch(/line's own number/);
@@ -169,7 +169,7 @@ describe("/conf add", () => {
   });
 
   it("lets one number be on the rosters of two channels", async () => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp(OPS);
 
     expect(await world.conf(celeste.id, `add @mabel ${mabel.number}`, BOARD)).toMatch(/Added mabel/);
@@ -202,7 +202,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) 
   });
 });
 
-describe("/conf remove", () => {
+describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) => {
   it.each([
     ["remove", /I need to know who/],
     ["remove @celeste", /not on this channel's roster/],
@@ -211,12 +211,12 @@ describe("/conf remove", () => {
     ["remove @isabelle", /only moderator/],
     ["remove @tommy @mabel", /I don't know what to do with/],
   ])("of nobody it knows changes nothing: %s", async (text, problem) => {
-    const world = await aWorld();
+    const world = await aWorld(dialect);
     await world.setUp();
-    const before = stateOf(world);
+    const before = await stateOf(world);
 
     expect(await world.conf(isabelle.id, text)).toMatch(problem);
-    expect(stateOf(world)).toBe(before);
+    expect(await stateOf(world)).toBe(before);
   });
 });
 

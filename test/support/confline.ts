@@ -10,7 +10,7 @@ import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts
 import { renderPlain } from "../../src/simulator/slack/render-plain.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import type { Call } from "../../src/simulator/twilio/call.ts";
-import { createDatabase } from "./postgres.ts";
+import { createMigratedDatabase } from "./postgres.ts";
 
 export const START = Date.parse("2026-11-23T12:00:00Z");
 export const PUBLIC_URL = "https://line.example.org";
@@ -63,7 +63,7 @@ export async function aWorld(dialect: Dialect = "sqlite", overrides: Record<stri
   running.push(() => sim.close());
   const folder = mkdtempSync(join(tmpdir(), "confline-"));
   running.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const databaseUrl = dialect === "sqlite" ? `file:${join(folder, "confline.db")}` : await createDatabase();
+  const databaseUrl = dialect === "sqlite" ? `file:${join(folder, "confline.db")}` : await createMigratedDatabase();
   const config = configFor(sim.url, { DATABASE_URL: databaseUrl, ...overrides });
   const logLines: string[] = [];
   const log = makeLog("info", (line) => logLines.push(line));

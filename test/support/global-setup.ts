@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
+import { Client } from "pg";
 import type { TestProject } from "vitest/node";
+import { openDatabase } from "../../src/db/open.ts";
 import { type PostgresServer, startPostgres } from "./postgres-server.ts";
 import { isPostgresSkipped } from "./wanted-databases.ts";
 
@@ -10,6 +12,9 @@ declare module "vitest" {
     postgresDoorUrl: string;
   }
 }
+
+/** A database of the run's server with every migration applied, to be copied and never connected to. */
+export const TEMPLATE = "confline_template";
 
 export type PostgresDoorAnswer = { url: string } | { problem: string };
 
@@ -36,7 +41,20 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
 async function startWanted(): Promise<PostgresServer> {
   if (isPostgresSkipped(process.env))
     throw new Error("CONFLINE_TEST_DATABASES=sqlite: there is no PostgreSQL this time");
-  return startPostgres(process.env);
+  const server = await startPostgres(process.env);
+  await makeTemplate(server.url);
+  return server;
+}
+
+/** Migrates one database, of which the others are copies: that is twice as fast as migrating each. */
+async function makeTemplate(serverUrl: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${TEMPLATE}`);
+  await client.end();
+  const url = Object.assign(new URL(serverUrl), { pathname: `/${TEMPLATE}` }).href;
+  const template = await openDatabase({ kind: "postgres", url });
+  await template.close();
 }
 
 async function answer(response: ServerResponse, starting: Promise<PostgresServer>): Promise<void> {

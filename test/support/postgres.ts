@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, describe, inject } from "vitest";
-import type { PostgresDoorAnswer } from "./global-setup.ts";
+import { type PostgresDoorAnswer, TEMPLATE } from "./global-setup.ts";
 import { isPostgresSkipped } from "./wanted-databases.ts";
 
 /** `describe` for tests that need PostgreSQL; skips them only when this run was told to do without. */
@@ -16,10 +16,19 @@ const created: string[] = [];
  * @returns its `postgres://` URL
  * @throws when there is no PostgreSQL server to be had: such a test fails, it is not skipped
  */
-export async function createDatabase(): Promise<string> {
+export function createDatabase(): Promise<string> {
+  return create("");
+}
+
+/** As `createDatabase`, with every migration applied and no row in it. */
+export function createMigratedDatabase(): Promise<string> {
+  return create(`TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
+}
+
+async function create(how: string): Promise<string> {
   const url = await serverUrl();
   const name = `confline_${randomUUID().replaceAll("-", "")}`;
-  await runOnServer(url, [`CREATE DATABASE ${name}`]);
+  await runOnServer(url, [`CREATE DATABASE ${name} ${how}`]);
   created.push(name);
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }

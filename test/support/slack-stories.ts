@@ -1,7 +1,7 @@
-import Database from "better-sqlite3";
 import type { SlackRequest } from "../../src/simulator/slack/delivery.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import { OPS, type World } from "./confline.ts";
+import { everyRow } from "./telephone.ts";
 
 export const POST = "POST /slack/api/chat.postMessage";
 export const UPDATE = "POST /slack/api/chat.update";
@@ -60,20 +60,10 @@ export async function click(
   return outcome.responses().map(world.plain).join("\n");
 }
 
-/** All that is known of rosters, calls and promises: a SQLite world's tables, but for the bookkeeping of requests. */
-export function stateOf({ config }: World): string {
-  const { DATABASE_URL: at } = config;
-  if (at.kind !== "sqlite") throw new Error("only a SQLite world can be looked into");
-  const database = new Database(at.file, { readonly: true });
-  try {
-    const tables = database
-      .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' order by name")
-      .all()
-      .filter(({ name }) => !["lanes", "slack_requests"].includes(name) && !name.startsWith("sqlite_"));
-    return JSON.stringify(tables.map(({ name }) => [name, database.prepare(`select * from ${name}`).all()]));
-  } finally {
-    database.close();
-  }
+/** All that is known of rosters, calls and promises: every row but the bookkeeping of requests. */
+export async function stateOf(world: World): Promise<string> {
+  const rows = Object.entries(await everyRow(world));
+  return JSON.stringify(rows.filter(([table]) => !["lanes", "slack_requests"].includes(table)));
 }
 
 /** Guesses codes for a number until it is locked: ten wrong ones, over four calls. */

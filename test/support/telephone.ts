@@ -73,10 +73,14 @@ export async function runSql({ config }: World, statements: readonly string[]): 
   await client.end();
 }
 
-/** Every row of every table of an SQLite file, to see that nothing changed. */
-export function everyRow({ config }: World): Record<string, unknown[]> {
-  if (config.DATABASE_URL.kind !== "sqlite") throw new Error("only of an SQLite file");
-  const database = new Sqlite(config.DATABASE_URL.file, { readonly: true });
+/** Every row of every table underneath the service, in an order of its own, to see that nothing changed. */
+export async function everyRow({ config }: World): Promise<Record<string, unknown[]>> {
+  const at = config.DATABASE_URL;
+  return at.kind === "sqlite" ? everySqliteRow(at.file) : everyPostgresRow(at.url);
+}
+
+function everySqliteRow(file: string): Record<string, unknown[]> {
+  const database = new Sqlite(file, { readonly: true });
   const names = database
     .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%' order by name")
     .pluck()
@@ -85,6 +89,22 @@ export function everyRow({ config }: World): Record<string, unknown[]> {
     names.map((name) => [String(name), database.prepare(`select * from "${String(name)}"`).all()]),
   );
   database.close();
+  return rows;
+}
+
+async function everyPostgresRow(url: string): Promise<Record<string, unknown[]>> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const tables = await client.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' order by tablename",
+  );
+  const rows: Record<string, unknown[]> = {};
+  for (const { name } of tables.rows) {
+    // An update moves a row: only an order of its own makes two looks comparable.
+    const found = await client.query<{ row: string }>(`select row_to_json(t)::text as row from "${name}" t order by 1`);
+    rows[name] = found.rows.map(({ row }) => JSON.parse(row));
+  }
+  await client.end();
   return rows;
 }
 
