@@ -28,6 +28,7 @@ import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
 import { prepareMessage, settleNotPosted, settleShown, settleUpToDate } from "./operations/show-message.ts";
+import { runSeries } from "./operations/run-series.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { takeEdit } from "./operations/take-edit.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
@@ -83,6 +84,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     get teamId() {
       return team.id();
     },
+    phoneNumber: config.TWILIO_PHONE_NUMBER,
     newId: () => randomUUID(),
     pause: (ms) => pause(ms),
     verifier: makeVerifier(twilio, config.TWILIO_VERIFY_SERVICE_SID),
@@ -145,6 +147,8 @@ function runJob(line: Line, job: Job): Promise<number | null> {
       return reconcileSession(line, job.subjectId);
     case "look-for-silent-legs":
       return lookForSilentLegs(line);
+    case "run-series":
+      return runSeries(line, job.subjectId);
   }
 }
 

@@ -63,6 +63,8 @@ export type CallLeg = {
   endedAt: number | null;
   failure: CallFailure | null;
   lastFailureAt: number | null;
+  /** The call that we placed to them; null for one that came in. */
+  dialOutId: string | null;
 };
 
 /** A roster entry that holds the caller's number, with what is counted against the number there. */

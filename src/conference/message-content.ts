@@ -2,6 +2,22 @@ import type { CallFailure } from "./admission.ts";
 import type { AttendeeState } from "./attendance.ts";
 import type { Role } from "./roster.ts";
 
+/** Messages of ours that are kept true. */
+export type MessageKind =
+  | "card"
+  | "thread"
+  | "alert"
+  | "strangers"
+  | "trouble"
+  /** Of a series: in its channel, and to each who is invited. */
+  | "invitation"
+  /** Of one call: in the channel, or to one person. */
+  | "reminder"
+  /** That a scheduled call changed or was cancelled. */
+  | "notice"
+  /** To somebody who is missing from a call that has begun. */
+  | "missing";
+
 /** A person on the line, as the channel may see them. */
 export type PersonOnLine = {
   name: string;
@@ -33,7 +49,7 @@ export type CardContent = {
   missing: Person[];
   ended: {
     at: number;
-    reason: "everyone-left" | "no-moderator";
+    reason: "everyone-left" | "no-moderator" | "nobody-came";
     wereThere: PersonWasThere[];
     failures: { name: string; failure: CallFailure; wrongCodes: number }[];
   } | null;

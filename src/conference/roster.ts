@@ -1,4 +1,5 @@
 import type { PhoneNumber } from "./phone-number.ts";
+import type { EntryMode } from "./series.ts";
 
 export type Role = "moderator" | "participant";
 
@@ -10,6 +11,9 @@ export type Conference = {
   /** What callers hear it called: the channel's name. */
   title: string;
   graceSeconds: number;
+  entry: EntryMode;
+  /** How long before a scheduled call its callers are let in. */
+  earlyMinutes: number;
 };
 
 /** A person on a roster. */

@@ -25,6 +25,7 @@ const legColumns = placeholders(
   "endedAt",
   "failure",
   "lastFailureAt",
+  "dialOutId",
 ) satisfies Record<keyof CallLeg, unknown>;
 
 const legInsertion = prepare(({ q, t }: Tx) =>

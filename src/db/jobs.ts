@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray, lte, min } from "drizzle-orm";
+import type { JobKind } from "../conference/job.ts";
 import type { Reader, Tx } from "./database.ts";
-
-export type JobKind = "end-grace" | "reconcile" | "look-for-silent-legs";
 
 /** Something that must be done at a time. */
 export type Job = { key: string; teamId: string; kind: JobKind; subjectId: string; runAt: number };

@@ -1,9 +1,8 @@
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { MessageKind } from "../conference/message-content.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
 import { enqueue } from "./outbox.ts";
-
-export type MessageKind = "card" | "thread" | "alert" | "strangers" | "trouble";
 
 /** A Slack message of ours. */
 export type Message = {
@@ -12,6 +11,8 @@ export type Message = {
   channelId: string;
   kind: MessageKind;
   sessionId: string | null;
+  seriesId: string | null;
+  day: string | null;
   createdAt: number;
   revision: number;
   shownRevision: number;
@@ -19,7 +20,17 @@ export type Message = {
   ts: string | null;
 };
 
-const URGENCY = { alert: 0, strangers: 0, trouble: 0, card: 1, thread: 2 } as const;
+const URGENCY = {
+  alert: 0,
+  strangers: 0,
+  trouble: 0,
+  card: 1,
+  reminder: 1,
+  missing: 1,
+  invitation: 1,
+  notice: 1,
+  thread: 2,
+} as const satisfies Record<MessageKind, number>;
 
 export function laneOfChannel(teamId: string, channelId: string): string {
   return `slack/${teamId}/${channelId}`;
@@ -33,7 +44,8 @@ export function keyOfMessage(messageId: string): string {
 /** Promises a new message. It is posted at `showAt` and says what is true then. */
 export async function insertMessage(
   tx: Tx,
-  message: Pick<Message, "id" | "teamId" | "channelId" | "kind" | "sessionId">,
+  message: Pick<Message, "id" | "teamId" | "channelId" | "kind" | "sessionId"> &
+    Partial<Pick<Message, "seriesId" | "day">>,
   now: number,
   showAt = now,
 ): Promise<void> {

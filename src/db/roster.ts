@@ -10,6 +10,8 @@ export const conferenceColumns = ({ conferences }: Schema) => ({
   channelId: conferences.channelId,
   title: conferences.title,
   graceSeconds: conferences.graceSeconds,
+  entry: conferences.entry,
+  earlyMinutes: conferences.earlyMinutes,
 });
 
 export const participantColumns = ({ participants }: Schema) => ({
@@ -74,7 +76,7 @@ export async function insertConference(tx: Tx, conference: Conference, now: numb
 export async function updateConference(
   tx: Tx,
   conferenceId: string,
-  changes: Partial<Pick<Conference, "graceSeconds" | "title">>,
+  changes: Partial<Pick<Conference, "graceSeconds" | "title" | "entry" | "earlyMinutes">>,
 ): Promise<void> {
   await tx.q.update(tx.t.conferences).set(changes).where(eq(tx.t.conferences.id, conferenceId));
 }

@@ -13,7 +13,12 @@ export type Session = {
   startedAt: number | null;
   graceUntil: number | null;
   endedAt: number | null;
-  endReason: "everyone-left" | "no-moderator" | null;
+  endReason: "everyone-left" | "no-moderator" | "nobody-came" | null;
+  /** The scheduled call that this is, by its series and its day in it. */
+  seriesId: string | null;
+  day: string | null;
+  /** Until then the session is held open for those who are expected, though nobody is in it. */
+  expectedUntil: number | null;
 };
 
 export async function findOpenSession({ q, t }: Reader, conferenceId: string): Promise<Session | null> {
@@ -58,7 +63,9 @@ export async function insertSession(tx: Tx, session: Session): Promise<boolean> 
 export async function updateSession(
   tx: Tx,
   sessionId: string,
-  changes: Partial<Pick<Session, "startedAt" | "graceUntil" | "endedAt" | "endReason">>,
+  changes: Partial<
+    Pick<Session, "startedAt" | "graceUntil" | "endedAt" | "endReason" | "seriesId" | "day" | "expectedUntil">
+  >,
 ): Promise<void> {
   await tx.q.update(tx.t.sessions).set(changes).where(eq(tx.t.sessions.id, sessionId));
 }

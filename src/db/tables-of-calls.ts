@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Answer, CallFailure, LegStage } from "../conference/admission.ts";
 import type { RoomEvent } from "../conference/attendance.ts";
+import type { DialOutState } from "../conference/dial-out.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { Kit } from "./kit.ts";
 import type { RosterTables } from "./tables-of-roster.ts";
+import type { ScheduleTables } from "./tables-of-schedule.ts";
 
 const LEG_STAGES: [LegStage, ...LegStage[]] = ["verifying", "choosing", "admitted", "in-menu", "turned-away"];
 
 /** Sessions, the calls in them, and the inbox: what was told to us, under its natural key. */
-export function defineCalls(kit: Kit, { conferences, participants }: RosterTables) {
+export function defineCalls(kit: Kit, { conferences, participants }: RosterTables, { series }: ScheduleTables) {
   const team = () => kit.text("team_id").notNull();
   const phoneNumber = () => kit.text("phone_number").$type<PhoneNumber>();
 
@@ -28,7 +30,12 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
       startedAt: kit.time("started_at"),
       graceUntil: kit.time("grace_until"),
       endedAt: kit.time("ended_at"),
-      endReason: kit.oneOf("end_reason", ["everyone-left", "no-moderator"]),
+      endReason: kit.oneOf("end_reason", ["everyone-left", "no-moderator", "nobody-came"]),
+      /** The scheduled call that this is, by its series and its day in it. */
+      seriesId: kit.text("series_id").references(() => series.id),
+      day: kit.text("day"),
+      /** Until then the session is held open for those who are expected, though nobody is in it. */
+      expectedUntil: kit.time("expected_until"),
     },
     (t) => [
       kit.uniqueIndex("sessions_name").on(t.name),
@@ -58,6 +65,8 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
       endedAt: kit.time("ended_at"),
       failure: kit.text("failure").$type<CallFailure>(),
       lastFailureAt: kit.time("last_failure_at"),
+      /** The call that we placed to them; null for one that came in. */
+      dialOutId: kit.text("dial_out_id"),
     },
     (t) => [
       kit.index("call_legs_open").on(t.lastNewsAt).where(sql`ended_at is null`),
@@ -113,7 +122,39 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
     ],
   );
 
-  return { sessions, callLegs, voiceSteps, slackRequests, roomEvents };
+  /** People whom we call, and what came of it. */
+  const dialOuts = kit.table(
+    "dial_outs",
+    {
+      id: kit.id("id"),
+      teamId: team(),
+      sessionId: kit
+        .text("session_id")
+        .notNull()
+        .references(() => sessions.id),
+      participantId: kit
+        .text("participant_id")
+        .notNull()
+        .references(() => participants.id),
+      /** Where in the order they are called. */
+      position: kit.int("position").notNull(),
+      state: kit.text("state").$type<DialOutState>().notNull(),
+      /** Calls placed so far. */
+      attempts: kit.int("attempts").notNull(),
+      /** The call that is under way, or the last one. */
+      callSid: kit.text("call_sid"),
+      /** When a call was placed whose outcome nobody heard: look before placing another. */
+      uncertainSince: kit.time("uncertain_since"),
+      createdAt: kit.time("created_at").notNull(),
+      changedAt: kit.time("changed_at").notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex("dial_outs_person").on(t.sessionId, t.participantId),
+      kit.index("dial_outs_call").on(t.callSid),
+    ],
+  );
+
+  return { sessions, callLegs, dialOuts, voiceSteps, slackRequests, roomEvents };
 }
 
 export type CallTables = ReturnType<typeof defineCalls>;

@@ -1,14 +1,18 @@
 import { sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { LogDetail, LogKind } from "../conference/log-entry.ts";
+import type { JobKind } from "../conference/job.ts";
+import type { MessageKind } from "../conference/message-content.ts";
 import type { Kit } from "./kit.ts";
 import type { CallTables } from "./tables-of-calls.ts";
 import type { RosterTables } from "./tables-of-roster.ts";
+import type { ScheduleTables } from "./tables-of-schedule.ts";
 
 /** What we tell and do: messages, the outbox, jobs, and the audit of it all. */
 export function definePromises(
   kit: Kit,
   { conferences, participants }: RosterTables,
+  { series }: ScheduleTables,
   { callLegs, sessions }: CallTables,
 ) {
   const team = () => kit.text("team_id").notNull();
@@ -20,8 +24,11 @@ export function definePromises(
       id: kit.id("id"),
       teamId: team(),
       channelId: kit.text("channel_id").notNull(),
-      kind: kit.oneOf("kind", ["card", "thread", "alert", "strangers", "trouble"]).notNull(),
+      kind: kit.text("kind").$type<MessageKind>().notNull(),
       sessionId: kit.text("session_id").references(() => sessions.id),
+      /** The scheduled call that it is about, and its day where it is about that one only. */
+      seriesId: kit.text("series_id").references(() => series.id),
+      day: kit.text("day"),
       createdAt: kit.time("created_at").notNull(),
       /** Counts what changed since; what Slack shows lags behind until it is equal. */
       revision: kit.int("revision").notNull(),
@@ -30,7 +37,11 @@ export function definePromises(
       uncertainSince: kit.time("uncertain_since"),
       ts: kit.text("ts"),
     },
-    (t) => [kit.index("messages_session").on(t.sessionId), kit.index("messages_waiting").on(t.channelId, t.kind)],
+    (t) => [
+      kit.index("messages_session").on(t.sessionId),
+      kit.index("messages_waiting").on(t.channelId, t.kind),
+      kit.index("messages_series").on(t.seriesId),
+    ],
   );
 
   /** Calls that a channel is alerted of, each in exactly one message. */
@@ -97,7 +108,7 @@ export function definePromises(
     {
       key: kit.id("key"),
       teamId: team(),
-      kind: kit.oneOf("kind", ["end-grace", "reconcile", "look-for-silent-legs"]).notNull(),
+      kind: kit.text("kind").$type<JobKind>().notNull(),
       subjectId: kit.text("subject_id").notNull(),
       runAt: kit.time("run_at").notNull(),
     },

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
+import { DEFAULT_EARLY_MINUTES, type EntryMode } from "../conference/series.ts";
 import type { Kit } from "./kit.ts";
 
 /** Who may call, and what is counted against their numbers. */
@@ -21,9 +22,17 @@ export function defineRoster(kit: Kit) {
       channelId: kit.text("channel_id").notNull(),
       title: kit.text("title").notNull(),
       graceSeconds: kit.int("grace_seconds").notNull(),
+      /** When callers are let in: whenever they call, or around scheduled calls only. */
+      entry: kit.text("entry").$type<EntryMode>().notNull().default("anytime"),
+      earlyMinutes: kit.int("early_minutes").notNull().default(DEFAULT_EARLY_MINUTES),
+      /** The unguessable part of the calendar's address; null until somebody asks for it. */
+      calendarToken: kit.text("calendar_token"),
       createdAt: kit.time("created_at").notNull(),
     },
-    (t) => [kit.uniqueIndex("conferences_channel").on(t.teamId, t.channelId)],
+    (t) => [
+      kit.uniqueIndex("conferences_channel").on(t.teamId, t.channelId),
+      kit.uniqueIndex("conferences_calendar").on(t.calendarToken),
+    ],
   );
 
   const participants = kit.table(

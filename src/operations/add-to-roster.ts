@@ -9,6 +9,7 @@ import {
   type Participant,
 } from "../conference/roster.ts";
 import { NO_FAILURES, stricter } from "../conference/verification.ts";
+import { DEFAULT_EARLY_MINUTES } from "../conference/series.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { adoptAlertsChannel } from "../db/lines.ts";
@@ -67,7 +68,15 @@ async function add(line: Line, request: AddRequest): Promise<Added> {
 }
 
 function draftConference(line: Line, { channelId, title }: AddRequest): Conference {
-  return { id: line.newId(), teamId: line.teamId, channelId, title, graceSeconds: DEFAULT_GRACE_SECONDS };
+  return {
+    id: line.newId(),
+    teamId: line.teamId,
+    channelId,
+    title,
+    graceSeconds: DEFAULT_GRACE_SECONDS,
+    entry: "anytime",
+    earlyMinutes: DEFAULT_EARLY_MINUTES,
+  };
 }
 
 /** Whoever adds first is a moderator: in Slack only, until they add their own number. */

@@ -115,6 +115,9 @@ async function openSession(
     graceUntil: null,
     endedAt: null,
     endReason: null,
+    seriesId: null,
+    day: null,
+    expectedUntil: null,
   });
   if (isOurs) {
     await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });

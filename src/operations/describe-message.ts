@@ -36,6 +36,11 @@ export async function describeMessage(reader: Reader, message: Message, now: num
       return describeStrangers(reader, message);
     case "trouble":
       return describeTrouble(reader, message);
+    case "invitation":
+    case "reminder":
+    case "notice":
+    case "missing":
+      throw new AppError("not_found", `nothing says what message ${message.id} is about`);
   }
 }
 

@@ -8,6 +8,8 @@ export type Line = {
   clock: Clock;
   /** The workspace that is served. */
   teamId: string;
+  /** The number that everybody dials. */
+  phoneNumber: PhoneNumber;
   /** Random, unguessable, no longer than 40 characters. */
   newId(): string;
   /** Waits in real time, for something that another process is doing. */

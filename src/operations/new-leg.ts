@@ -32,5 +32,6 @@ export function newLeg({ callSid, from, verdict }: IncomingCall, teamId: string,
     endedAt: null,
     failure: null,
     lastFailureAt: null,
+    dialOutId: null,
   };
 }

@@ -9,7 +9,16 @@ import { recordCallEnd } from "../../src/operations/record-call-end.ts";
 import { recordRoomEvent } from "../../src/operations/record-room-event.ts";
 import { submitDigits } from "../../src/operations/submit-digits.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";
-import { aCallSid, aConferenceSid, anActor, aRoomEvent, MABELS_NUMBER, NOON, TEAM } from "../support/builders.ts";
+import {
+  LINE_NUMBER,
+  aCallSid,
+  aConferenceSid,
+  anActor,
+  aRoomEvent,
+  MABELS_NUMBER,
+  NOON,
+  TEAM,
+} from "../support/builders.ts";
 import { type FakePhoneNetwork, fakePhoneNetwork, type FakeVerifier, fakeVerifier } from "../support/fakes.ts";
 
 type Outside = { clock: ManualClock; verifier: FakeVerifier; phoneNetwork: FakePhoneNetwork };
@@ -29,6 +38,7 @@ export function aScene(db: Database, outside: Outside = anOutside()) {
     },
     clock,
     teamId: TEAM,
+    phoneNumber: LINE_NUMBER,
     newId: () => `id-${(ids += 1)}`,
     pause: (ms) => new Promise((resolve) => void clock.after(ms, () => resolve())),
     verifier,

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
+import type { JobKind } from "../../src/conference/job.ts";
 import type { Database } from "../../src/db/database.ts";
-import { findNextJob, type Job, type JobKind, schedule, unschedule } from "../../src/db/jobs.ts";
+import { findNextJob, type Job, schedule, unschedule } from "../../src/db/jobs.ts";
 import { makeLog } from "../../src/log.ts";
 import { startScheduler } from "../../src/scheduler/loop.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";

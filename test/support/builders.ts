@@ -17,10 +17,21 @@ export function aNumber(text: string): PhoneNumber {
   return caller.number;
 }
 
+/** The line's own number. */
+export const LINE_NUMBER = aNumber("+12025550190");
 export const MABELS_NUMBER = aNumber("+12025550112");
 
 export function aConference(overrides: Partial<Conference> = {}): Conference {
-  return { id: "conf-ops", teamId: TEAM, channelId: "C0OPS", title: "ops", graceSeconds: 60, ...overrides };
+  return {
+    id: "conf-ops",
+    teamId: TEAM,
+    channelId: "C0OPS",
+    title: "ops",
+    graceSeconds: 60,
+    entry: "anytime",
+    earlyMinutes: 15,
+    ...overrides,
+  };
 }
 
 export function aPerson(overrides: Partial<Participant> = {}): Participant {
@@ -60,6 +71,7 @@ export function aLeg(overrides: Partial<CallLeg> = {}): CallLeg {
     endedAt: null,
     failure: null,
     lastFailureAt: null,
+    dialOutId: null,
     ...overrides,
   };
 }

@@ -1,0 +1,67 @@
+import { occurrencesAfter } from "./occurrences.ts";
+import { type Exception, MISSING_AFTER_MINUTES, type Occurrence, type Series } from "./series.ts";
+
+/** What is to be done about a scheduled call, and when. */
+export type Moment = { kind: MomentKind; at: number; occurrence: Occurrence };
+export type MomentKind = "remind-channel" | "remind-people" | "start" | "tell-missing" | "end";
+
+const MINUTE_MS = 60_000;
+
+type Planned = Parameters<typeof occurrencesAfter>[0] &
+  Pick<Series, "channelReminderMinutes" | "personalReminderMinutes">;
+
+/** All moments of one call, in their order. */
+export function momentsOf(series: Planned, occurrence: Occurrence): Moment[] {
+  const { startsAt, endsAt } = occurrence;
+  const before = (kind: MomentKind, minutes: number | null): Moment[] =>
+    minutes === null ? [] : [{ kind, at: startsAt - minutes * MINUTE_MS, occurrence }];
+  const moments: Moment[] = [
+    ...before("remind-channel", series.channelReminderMinutes),
+    ...before("remind-people", series.personalReminderMinutes),
+    { kind: "start", at: startsAt, occurrence },
+    { kind: "tell-missing", at: startsAt + MISSING_AFTER_MINUTES * MINUTE_MS, occurrence },
+    { kind: "end", at: endsAt, occurrence },
+  ];
+  return moments.toSorted((a, b) => a.at - b.at);
+}
+
+/** What fell due after one instant and until another, in its order: also of calls that are over meanwhile. */
+export function momentsBetween(
+  series: Planned,
+  exceptions: readonly Exception[],
+  after: number,
+  until: number,
+): Moment[] {
+  const longestMs = longestLeadMs(series);
+  const due: Moment[] = [];
+  for (const occurrence of occurrencesAfter(series, exceptions, after - 1)) {
+    if (!occurrence.isMoved && occurrence.startsAt - longestMs > until && !hasLaterMoved(exceptions, occurrence)) break;
+    due.push(...momentsOf(series, occurrence).filter(({ at }) => at > after && at <= until));
+  }
+  return due.toSorted((a, b) => a.at - b.at);
+}
+
+/** When something is next to be done about a series; null when it is over. */
+export function nextMomentAt(series: Planned, exceptions: readonly Exception[], after: number): number | null {
+  let next: number | null = null;
+  for (const occurrence of occurrencesAfter(series, exceptions, after)) {
+    const at = momentsOf(series, occurrence).find((moment) => moment.at > after)?.at;
+    if (at !== undefined && (next === null || at < next)) next = at;
+    if (!occurrence.isMoved && !hasLaterMoved(exceptions, occurrence)) break;
+  }
+  return next;
+}
+
+/** Whether doing it late still helps: until the call is over. That it is over must be noted however late. */
+export function isStillWorth({ kind, occurrence }: Moment, now: number): boolean {
+  return kind === "end" || now < occurrence.endsAt;
+}
+
+/** A call of a later day may have been moved before this one. */
+function hasLaterMoved(exceptions: readonly Exception[], { day }: Occurrence): boolean {
+  return exceptions.some((one) => one.day > day && one.startsLocal !== null && !one.isCancelled);
+}
+
+function longestLeadMs({ channelReminderMinutes, personalReminderMinutes }: Planned): number {
+  return Math.max(channelReminderMinutes ?? 0, personalReminderMinutes ?? 0) * MINUTE_MS;
+}
