@@ -11,17 +11,13 @@ import { hasModeratorWithNumber } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
-import { schedule } from "../db/jobs.ts";
-import { insertMessage } from "../db/messages.ts";
 import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
-import { holdOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
-import { AppError } from "../errors.ts";
+import { listOpenSessions, type Session } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
+import { openSession } from "./open-session.ts";
 import { touchAlerts } from "./raise-alert.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
 import { turnAway } from "./turn-away.ts";
-
-const RECONCILE_EVERY_MS = 15_000;
 
 /** Decides which conference a verified caller enters, as the sessions are now. */
 export async function decideEntryNow(tx: Tx, memberships: readonly Membership[], now: number): Promise<EntryDecision> {
@@ -93,38 +89,4 @@ export async function roomFor(tx: Tx, line: Line, session: Session, isModerator:
   const roster = await listRoster(tx, session.conferenceId);
   const startsConference = isModerator || !hasModeratorWithNumber(roster);
   return { sessionName: session.name, label: line.newId(), startsConference };
-}
-
-async function openSession(
-  tx: Tx,
-  line: Line,
-  conference: { id: string; teamId: string; channelId: string },
-  now: number,
-): Promise<Session> {
-  const open = await holdOpenSession(tx, conference.id);
-  if (open !== null) return open;
-  const { teamId, channelId, id: conferenceId } = conference;
-  const sessionId = line.newId();
-  const isOurs = await insertSession(tx, {
-    id: sessionId,
-    teamId,
-    conferenceId,
-    name: line.newId(),
-    openedAt: now,
-    startedAt: null,
-    graceUntil: null,
-    endedAt: null,
-    endReason: null,
-    seriesId: null,
-    day: null,
-    expectedUntil: null,
-  });
-  if (isOurs) {
-    await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });
-    await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
-    await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
-  }
-  const session = await holdOpenSession(tx, conferenceId);
-  if (session === null) throw new AppError("not_found", `no open session of ${conferenceId}`);
-  return session;
 }
