@@ -4,3 +4,5 @@ export const actionIds = {
   addOfferedNumber: "add_offered_number",
   cancelOffer: "cancel_offer",
 } as const;
+
+export type ActionId = (typeof actionIds)[keyof typeof actionIds];

@@ -13,6 +13,8 @@ export type SlackPerson = {
   name: string;
   /** Free text, typed by its owner: a claim. */
   phone: string | null;
+  /** Their time zone's name, as they set it in Slack; null when Slack does not say. */
+  zone: string | null;
 };
 
 export type ChannelStanding =
@@ -37,6 +39,7 @@ const UserInfo = z.object({
     is_ultra_restricted: flag,
     is_stranger: flag,
     is_bot: flag,
+    tz: z.string().nullish(),
     profile: z
       .object({ phone: z.string().nullish(), display_name: z.string().optional(), real_name: z.string().optional() })
       .default({}),
@@ -64,6 +67,7 @@ export async function findPerson(slack: SlackLookups, userId: string): Promise<S
   return {
     name,
     phone: phone === "" ? null : phone,
+    zone: user.tz ?? null,
     actor: {
       userId,
       teamId: user.team_id ?? "",

@@ -1,17 +1,12 @@
 import { App, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
-import express, { type Express, type RequestHandler } from "express";
-import { z } from "zod";
-import { atMostEvery, type Log } from "../log.ts";
-import { actionIds } from "./action-ids.ts";
-import { clickAddOffered, clickCancelOffer, clickReset } from "./listeners/actions.ts";
+import express, { type Express } from "express";
+import type { Log } from "../log.ts";
+import { type Answer, answering, type EdgeClock } from "./answering.ts";
+import { type Click, clicks } from "./listeners/clicks.ts";
 import { answerCommand } from "./listeners/commands.ts";
-import type { Asked, ListenerDeps } from "./listeners/context.ts";
-import { complain, sendReply } from "./reply.ts";
-import { isFromSlack } from "./signature.ts";
-import type { SlackMessage } from "./views/blocks.ts";
-
-/** What time it is, and who waits for what we are doing. */
-type EdgeClock = { now(): number; track<T>(work: Promise<T>): Promise<T> };
+import type { ListenerDeps } from "./listeners/context.ts";
+import { sendReply } from "./reply.ts";
+import { requireSlackSignature } from "./require-signature.ts";
 
 export type ReceiverDeps = {
   /** The shared app; Slack's requests must reach it before anything else reads their bodies. */
@@ -26,11 +21,7 @@ export type ReceiverDeps = {
 };
 
 const PATH = "/slack/events";
-const REFUSAL_LOGGED_EVERY_MS = 60_000;
 const BODY_LIMIT = "1mb";
-const BROKEN = complain(
-  "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list`, then try again.",
-);
 
 /**
  * Serves Slack's requests: verified with our clock, acknowledged at once, answered by their response URL.
@@ -38,8 +29,25 @@ const BROKEN = complain(
  * @returns waits until everything that was acknowledged is answered
  */
 export function receiveSlack(deps: ReceiverDeps): () => Promise<void> {
-  const { app, botToken, signingSecret, clock, log, ready, listeners } = deps;
-  const underWay = new Set<Promise<void>>();
+  const { clock, log, ready, listeners } = deps;
+  const bolt = makeBolt(deps);
+  const { answer, settled } = answering(clock, log, ready);
+
+  bolt.command("/conf", async ({ ack, command }) => {
+    await ack();
+    const { user_id: userId, channel_id: channelId, trigger_id: triggerId, text, response_url: url } = command;
+    const asked = { key: `command/${triggerId}`, userId, channelId, triggerId };
+    await answer(
+      asked,
+      () => answerCommand(listeners, asked, text),
+      (message) => sendReply(url, message),
+    );
+  });
+  for (const [actionId, click] of Object.entries(clicks)) onClick(bolt, listeners, actionId, answer, click);
+  return settled;
+}
+
+function makeBolt({ app, signingSecret, botToken, clock, log }: ReceiverDeps): App {
   app.post(
     PATH,
     express.raw({ type: () => true, limit: BODY_LIMIT }),
@@ -62,93 +70,26 @@ export function receiveSlack(deps: ReceiverDeps): () => Promise<void> {
     tokenVerificationEnabled: false,
   });
   bolt.error(async (error) => log.error("a Slack listener failed", error));
-
-  const answer: Answer = (responseUrl, asked, act, replaces = false) => {
-    const work = reply({ log, ready }, responseUrl, asked, act, replaces).finally(() => underWay.delete(work));
-    underWay.add(work);
-    return clock.track(work);
-  };
-
-  bolt.command("/conf", async ({ ack, command }) => {
-    await ack();
-    const { user_id: userId, channel_id: channelId, trigger_id: key, text, response_url: url } = command;
-    const asked = { key: `command/${key}`, userId, channelId };
-    await answer(url, asked, () => answerCommand(listeners, asked, text));
-  });
-  onClick(bolt, actionIds.resetLockout, answer, (asked, value) => clickReset(listeners, asked, value));
-  onClick(bolt, actionIds.addOfferedNumber, answer, (asked, value) => clickAddOffered(listeners, asked, value), true);
-  onClick(bolt, actionIds.cancelOffer, answer, async () => clickCancelOffer(), true);
-  return async () => void (await Promise.all(underWay));
+  return bolt;
 }
 
-type Answer = (url: string, asked: Asked, act: () => Promise<SlackMessage | null>, replaces?: boolean) => Promise<void>;
-
-function onClick(
-  bolt: App,
-  actionId: string,
-  answer: Answer,
-  act: (asked: Asked, value: string) => Promise<SlackMessage | null>,
-  replaces = false,
-): void {
+function onClick(bolt: App, listeners: ListenerDeps, actionId: string, answer: Answer, { act, replaces }: Click): void {
   bolt.action({ type: "block_actions", action_id: actionId }, async ({ ack, body, action }) => {
     await ack();
     const containerId: unknown = body.container["channel_id"];
     const channelId = body.channel?.id ?? containerId;
-    if (action.type !== "button" || typeof channelId !== "string" || body.response_url === undefined) return;
+    const { response_url: url, trigger_id: triggerId } = body;
+    if (action.type !== "button" || typeof channelId !== "string" || url === undefined) return;
     const messageTs: unknown = body.container["message_ts"];
     const key = `click/${channelId}/${String(messageTs)}/${actionId}/${body.user.id}/${action.action_ts}`;
-    const asked = { key, userId: body.user.id, channelId };
-    await answer(body.response_url, asked, () => act(asked, action.value ?? ""), replaces);
+    const asked = { key, userId: body.user.id, channelId, triggerId };
+    const replacing = replaces ? { replace_original: true } : {};
+    await answer(
+      asked,
+      () => act(listeners, asked, action.value ?? ""),
+      (message) => sendReply(url, { ...message, ...replacing }),
+    );
   });
-}
-
-async function reply(
-  { log, ready }: Pick<ReceiverDeps, "log" | "ready">,
-  responseUrl: string,
-  { userId, channelId }: Asked,
-  act: () => Promise<SlackMessage | null>,
-  replaces: boolean,
-): Promise<void> {
-  const message = await ready()
-    .then(act)
-    .catch((error: unknown) => {
-      log.error("a Slack request failed", error, { userId, channelId });
-      return BROKEN;
-    });
-  if (message === null) return;
-  const replacing = replaces ? { replace_original: true } : {};
-  await sendReply(responseUrl, { ...message, ...replacing }).catch((error: unknown) =>
-    log.error("a reply did not reach Slack", error, { userId, channelId }),
-  );
-}
-
-/** 401 unless Slack signed the raw body, now. */
-function requireSlackSignature(signingSecret: string, clock: EdgeClock, log: Log): RequestHandler {
-  const maySay = atMostEvery(REFUSAL_LOGGED_EVERY_MS, clock.now);
-  return (req, res, next) => {
-    const body: unknown = req.body;
-    const rawBody = Buffer.isBuffer(body) ? body.toString("utf8") : "";
-    if (!isFromSlack(signingSecret, { headers: req.headers, rawBody }, clock.now())) {
-      if (maySay()) log.warn("refused a request that SLACK_SIGNING_SECRET did not sign, or whose time is off");
-      return void res.status(401).end();
-    }
-    if (!isReadable(req.headers["content-type"], rawBody)) return void res.status(400).end();
-    // Bolt reads this instead of the stream.
-    Object.assign(req, { rawBody });
-    next();
-  };
-}
-
-/** Whether the JSON that Bolt will read is an object: over anything else it breaks. */
-function isReadable(contentType: string | undefined, rawBody: string): boolean {
-  const json =
-    contentType === "application/x-www-form-urlencoded" ? new URLSearchParams(rawBody).get("payload") : rawBody;
-  if (json === null) return true;
-  try {
-    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(json)).success;
-  } catch {
-    return false;
-  }
 }
 
 /** Bolt's log lines can carry bodies and tokens: of its errors we keep what is harmless, of the rest nothing. */

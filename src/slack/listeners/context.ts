@@ -19,7 +19,13 @@ export type ListenerDeps = {
 };
 
 /** Who typed or clicked, and where. */
-export type Asked = { key: string; userId: string; channelId: string };
+export type Asked = {
+  key: string;
+  userId: string;
+  channelId: string;
+  /** Opens one modal, within three seconds. */
+  triggerId: string;
+};
 
 /** Whom a typed word means: somebody's number if it is one, else their name. */
 export function personRef({ defaultCountry }: ListenerDeps, person: PersonText): PersonRef {
