@@ -23,6 +23,7 @@ const click = z.object({
   viewId: optional,
   value: z.unknown().exactOptional(),
   blockId: optional,
+  filled: object.exactOptional(),
 });
 const at = z.object({ channelId: text, ts: text });
 const person = z.object({

@@ -14,6 +14,14 @@ export const boolean: Check = (value, at) =>
 
 export const number: Check = (value, at) => (typeof value === "number" ? [] : [problem("must provide a number", at)]);
 
+/** A number without a fraction, both ends included. */
+export function whole(min: number, max: number): Check {
+  return (value, at) =>
+    typeof value === "number" && Number.isInteger(value) && value >= min && value <= max
+      ? []
+      : [problem(`must be a whole number from ${min} to ${max}`, at)];
+}
+
 /** Lengths are in characters, both ends included. */
 export function string(min: number, max: number): Check {
   return (value, at) => {

@@ -28,6 +28,8 @@ export type ClickInput = {
   /** What is chosen, options by their value; of a button, which one when several share the action id. */
   value?: unknown;
   blockId?: string;
+  /** What else was put into the message or view before, by block id (or action id outside input blocks). */
+  filled?: { [blockOrActionId: string]: unknown };
   overrides?: RequestOverrides;
 };
 
@@ -83,7 +85,7 @@ function inMessage(workspace: Workspace, input: ClickInput, onAnswer: (message: 
       channel: { id: channel.id, name: requestChannelName(channel) },
       // Slack does not keep ephemeral messages, and so does not send them back.
       ...(isEphemeral ? {} : { message: messageObject(workspace, message, true) }),
-      state: { values: stateValues(message.blocks, (each) => (isSame(each, placed) ? input.value : undefined)) },
+      state: { values: stateValues(message.blocks, chosenIn(input, placed)) },
       response_url: responseUrl,
     },
     viewId: null,
@@ -96,7 +98,7 @@ function inView(workspace: Workspace, input: ClickInput, viewId: string): Place 
   if (!view) throw new Error(`${input.userId} has no view ${viewId} open`);
   const blocks = objectsIn(view.source["blocks"]);
   const placed = getElement(blocks, input);
-  const values = stateValues(blocks, (each) => (isSame(each, placed) ? input.value : undefined));
+  const values = stateValues(blocks, chosenIn(input, placed));
   return {
     placed,
     container: { type: "view", view_id: view.id },
@@ -125,6 +127,14 @@ function getElement(blocks: JsonObject[], input: ClickInput): PlacedElement {
   const found = elementsIn(blocks).find(isIt);
   if (!found) throw new Error(`nothing to click on with the action ${input.actionId}`);
   return found;
+}
+
+function chosenIn({ filled = {}, value }: ClickInput, placed: PlacedElement): (each: PlacedElement) => unknown {
+  return (each) => {
+    if (isSame(each, placed)) return value;
+    const key = each.block["type"] === "input" ? each.blockId : String(each.element["action_id"]);
+    return Object.hasOwn(filled, key) ? filled[key] : undefined;
+  };
 }
 
 function isSame(one: PlacedElement, other: PlacedElement): boolean {

@@ -1,13 +1,14 @@
+import { heldIn } from "./input-limits.ts";
 import { type JsonObject, objectsIn } from "./json.ts";
 
-type Shape = "value" | "values" | "option" | "options";
+type Shape = "text" | "value" | "values" | "option" | "options";
 
 /** Where each kind of element keeps what a person chose, and what it starts with. */
 const places: { [type: string]: { field: string; initial: string; shape: Shape } } = {
-  plain_text_input: { field: "value", initial: "initial_value", shape: "value" },
-  number_input: { field: "value", initial: "initial_value", shape: "value" },
-  email_text_input: { field: "value", initial: "initial_value", shape: "value" },
-  url_text_input: { field: "value", initial: "initial_value", shape: "value" },
+  plain_text_input: { field: "value", initial: "initial_value", shape: "text" },
+  number_input: { field: "value", initial: "initial_value", shape: "text" },
+  email_text_input: { field: "value", initial: "initial_value", shape: "text" },
+  url_text_input: { field: "value", initial: "initial_value", shape: "text" },
   datepicker: { field: "selected_date", initial: "initial_date", shape: "value" },
   timepicker: { field: "selected_time", initial: "initial_time", shape: "value" },
   datetimepicker: { field: "selected_date_time", initial: "initial_date_time", shape: "value" },
@@ -40,12 +41,15 @@ export function inputState(element: JsonObject, chosen: unknown): JsonObject | n
 
 /** Whether a required input would keep Slack's submit button from working. */
 export function isBlank(state: JsonObject): boolean {
-  const held = Object.entries(state).find(([key]) => key !== "type" && key !== "timezone")?.[1];
+  const held = heldIn(state);
   return held === null || held === "" || (Array.isArray(held) && held.length === 0);
 }
 
 function read(element: JsonObject, shape: Shape, chosen: unknown): unknown {
   switch (shape) {
+    // Slack has no empty texts, and numbers are texts there.
+    case "text":
+      return chosen === "" || chosen === null ? null : typeof chosen === "number" ? String(chosen) : chosen;
     case "value":
     case "values":
       return chosen;

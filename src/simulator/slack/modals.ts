@@ -1,8 +1,10 @@
 import { errorOf, type Outcome } from "./answers.ts";
 import { payloadForm } from "./clicks.ts";
 import { type Courier, FORM, type RequestOverrides } from "./delivery.ts";
+import { complaintAbout, heldIn } from "./input-limits.ts";
 import { isBlank } from "./input-state.ts";
 import {
+  elementsIn,
   LEGACY_TOKEN,
   notGrid,
   payloadTeam,
@@ -95,9 +97,20 @@ function fillIn(view: SlackView, given: SubmitInput["values"]): JsonObject {
   const values = stateValues(blocks, chosen);
   const stray = Object.keys(given).find((key) => !used.has(key));
   if (stray !== undefined) throw new Error(`nothing to fill in called ${stray}`);
+  complainAbout(blocks, values);
   const blank = blocks.find((block) => isRequired(block) && isBlankIn(values, String(block["block_id"])));
   if (blank) throw new Error(`${String(blank["block_id"])} is required`);
   return values;
+}
+
+/** @throws what Slack's own client would say */
+function complainAbout(blocks: JsonObject[], values: JsonObject): void {
+  for (const { element, blockId } of elementsIn(blocks)) {
+    const inBlock = values[blockId];
+    const state = isObject(inBlock) ? inBlock[String(element["action_id"])] : undefined;
+    const complaint = complaintAbout(element, heldIn(state));
+    if (complaint !== null) throw new Error(`${blockId} ${complaint}`);
+  }
 }
 
 function isRequired(block: JsonObject): boolean {

@@ -74,6 +74,46 @@ it("does not submit while a required input is blank, or with a value that fits n
   await expect(submit({ ...filled, len: "45" })).rejects.toThrow("no option 45");
 });
 
+it.each([
+  ["a text of 3,001 characters", { title: "x".repeat(3001) }, "title has 3001 characters, and takes 3000"],
+  ["no date", { day: "24 November" }, "day is not a date as YYYY-MM-DD"],
+  ["no time", { time: "9:30" }, "time is not a time as HH:mm"],
+  ["milliseconds", { start: 1_795_521_600_000 }, "start is no count of seconds"],
+])("does not submit %s, as Slack's own client would not", async (_, wrong, complaint) => {
+  const { slack, client, received } = await startSlack();
+  const { viewId } = await openSchedule({ slack, client });
+
+  await expect(slack.submit({ userId: ISABELLE, viewId, values: { ...filled, ...wrong } })).rejects.toThrow(complaint);
+  expect(received).toHaveLength(1);
+});
+
+it("tells a click in a modal together with all that was filled in there", async () => {
+  const { slack, client, received } = await startSlack();
+  const [title = {}] = realBlocks;
+  const block = { ...title, block_id: "title", dispatch_action: true };
+  const more = { ...title, block_id: "more", optional: true };
+  const { triggerId } = await slack.command({ userId: ISABELLE, channelId: STANDUP, text: "schedule" });
+  const { view } = await client.views.open({
+    trigger_id: triggerId,
+    view: { ...schedule, blocks: [block, more] as never },
+  });
+  const actionId = String((title["element"] as JsonObject)["action_id"]);
+  await slack.click({
+    userId: ISABELLE,
+    viewId: view?.id ?? "",
+    blockId: "title",
+    actionId,
+    value: "Review",
+    filled: { more: "and notes" },
+  });
+
+  expect(payloadOf(received[1])).toMatchObject({
+    view: {
+      state: { values: { title: { [actionId]: { value: "Review" } }, more: { [actionId]: { value: "and notes" } } } },
+    },
+  });
+});
+
 it("shows errors at their inputs, and trouble when an error fits no input", async () => {
   const { slack, client, reply } = await startSlack();
   const { viewId } = await openSchedule({ slack, client });
