@@ -34,3 +34,11 @@ export type DialOut = {
 
 /** Busy and unanswered is tried once more. */
 export const CALLS_PER_PERSON = 2;
+
+/** Somebody may ask to be called again and again, but not for ever: each call costs. */
+export const CALLS_AT_MOST = 10;
+
+/** Whether their phone is about to ring, rings, or was just answered. */
+export function isUnderWay({ state }: Pick<DialOut, "state">): boolean {
+  return state === "waiting" || state === "calling" || state === "answered";
+}

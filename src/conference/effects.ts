@@ -12,6 +12,8 @@ export type Effect =
   /** Says something to everybody in the room. */
   | { kind: "announce"; sessionId: string; announcement: Announcement }
   /** Fetches a leg out of the waiting room and in again, because its role changed. */
-  | { kind: "rejoin"; callSid: string };
+  | { kind: "rejoin"; callSid: string }
+  /** Calls somebody; `attempt` counts from 1. */
+  | { kind: "place-call"; dialOutId: string; attempt: number };
 
 export type Announcement = "moderator-left" | "moderator-back";

@@ -15,6 +15,11 @@ export type LogKind =
   | "caller-turned-away"
   | "caller-hung-up"
   | "caller-admitted"
+  /** Verified, and nothing to enter now: they heard when the next call is. */
+  | "caller-too-early"
+  /** We called somebody, and what came of it. */
+  | "call-placed"
+  | "call-out-over"
   | "joined"
   | "left"
   | "stranger-removed"

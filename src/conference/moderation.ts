@@ -51,6 +51,11 @@ export function mayAdministrate(actor: Actor | null, teamId: string): Permission
   return actor.isAdmin || actor.isOwner ? { kind: "allowed" } : { kind: "not-an-admin" };
 }
 
+/** Decides whether somebody may do what is about nobody but them: say whether they come, ask to be called. */
+export function mayTakePart(actor: Actor | null, teamId: string): Permission {
+  return mayChangeAnything(actor, teamId);
+}
+
 function mayChangeAnything(actor: Actor | null, teamId: string): Permission {
   if (actor === null) return { kind: "unknown-actor" };
   const isOutsider = actor.teamId !== teamId || actor.isGuest || actor.isBot || actor.isDeleted || actor.isStranger;

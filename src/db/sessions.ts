@@ -38,11 +38,16 @@ export async function listOpenSessions({ q, t }: Reader, conferenceIds?: readonl
     .orderBy(asc(t.sessions.openedAt));
 }
 
-/** @throws {AppError} `not_found` */
-export async function getSession({ q, t }: Reader, sessionId: string): Promise<Session> {
+export async function findSession({ q, t }: Reader, sessionId: string): Promise<Session | null> {
   const [row] = await q.select().from(t.sessions).where(eq(t.sessions.id, sessionId));
-  if (row === undefined) throw new AppError("not_found", `no session ${sessionId}`);
-  return row;
+  return row ?? null;
+}
+
+/** @throws {AppError} `not_found` */
+export async function getSession(reader: Reader, sessionId: string): Promise<Session> {
+  const session = await findSession(reader, sessionId);
+  if (session === null) throw new AppError("not_found", `no session ${sessionId}`);
+  return session;
 }
 
 export async function findSessionByName({ q, t }: Reader, name: string): Promise<Session | null> {

@@ -25,6 +25,9 @@ const WORDS: Record<LogKind, (said: Said) => string> = {
   "caller-turned-away": ({ call, detail }) => `${call} was turned away${reasonIn(detail)}`,
   "caller-hung-up": ({ call }) => `${call} hung up before the right code`,
   "caller-admitted": ({ person }) => `${person} was let in`,
+  "caller-too-early": ({ person }) => `${person} called when there was no call to enter`,
+  "call-placed": ({ person }) => `We called ${person}`,
+  "call-out-over": ({ person, detail }) => `Calling ${person}: ${outcomeIn(detail)}`,
   joined: ({ person }) => `${person} joined the call`,
   left: ({ person }) => `${person} left the call`,
   "stranger-removed": () => "Somebody who was never let in was taken off the call",
@@ -71,6 +74,22 @@ function graceIn({ seconds }: LogDetail): string {
 
 function reasonIn({ reason }: LogDetail): string {
   return isFailure(reason) ? `: ${WHY_CALLS_FAIL[reason]}` : "";
+}
+
+const OUTCOMES: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({
+    joined: "they joined",
+    declined: "they did not join",
+    voicemail: "their voicemail answered",
+    busy: "the line was busy",
+    "no-answer": "nobody answered",
+    failed: "their phone could not be reached",
+    "not-needed": "not needed any more",
+  }),
+);
+
+function outcomeIn({ outcome }: LogDetail): string {
+  return OUTCOMES.get(outcome) ?? "it is over";
 }
 
 function isFailure(reason: LogDetail[string] | undefined): reason is CallFailure {

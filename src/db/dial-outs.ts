@@ -1,0 +1,43 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { DialOut } from "../conference/dial-out.ts";
+import type { Reader, Tx } from "./database.ts";
+
+export async function insertDialOut(tx: Tx, dialOut: DialOut): Promise<void> {
+  await tx.q.insert(tx.t.dialOuts).values(dialOut);
+}
+
+export async function updateDialOut(
+  tx: Tx,
+  dialOutId: string,
+  changes: Partial<Pick<DialOut, "state" | "attempts" | "callSid" | "uncertainSince" | "changedAt">>,
+): Promise<void> {
+  await tx.q.update(tx.t.dialOuts).set(changes).where(eq(tx.t.dialOuts.id, dialOutId));
+}
+
+/** Takes the row until the transaction ends: its call's webhooks and callbacks come in any order, on any node. */
+export async function holdDialOut(tx: Tx, dialOutId: string): Promise<DialOut | null> {
+  const { dialOuts } = tx.t;
+  const [row] = await tx.q.update(dialOuts).set({ id: dialOutId }).where(eq(dialOuts.id, dialOutId)).returning();
+  return row ?? null;
+}
+
+export async function findDialOutOfPerson(
+  { q, t }: Reader,
+  sessionId: string,
+  participantId: string,
+): Promise<DialOut | null> {
+  const [row] = await q
+    .select()
+    .from(t.dialOuts)
+    .where(and(eq(t.dialOuts.sessionId, sessionId), eq(t.dialOuts.participantId, participantId)));
+  return row ?? null;
+}
+
+/** Whom we call into a session, in the order in which they are called. */
+export async function listDialOuts({ q, t }: Reader, sessionId: string): Promise<DialOut[]> {
+  return q
+    .select()
+    .from(t.dialOuts)
+    .where(eq(t.dialOuts.sessionId, sessionId))
+    .orderBy(asc(t.dialOuts.position), asc(t.dialOuts.id));
+}

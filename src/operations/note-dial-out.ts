@@ -1,0 +1,31 @@
+import { type DialOut, isUnderWay } from "../conference/dial-out.ts";
+import type { Tx } from "../db/database.ts";
+import { updateDialOut } from "../db/dial-outs.ts";
+import { record } from "../db/events.ts";
+import { findCard, touchMessage } from "../db/messages.ts";
+import { findConferenceOfSession } from "../db/sessions.ts";
+
+/** Notes how calling somebody goes on, for the log and for the session's card. */
+export async function noteDialOut(
+  tx: Tx,
+  dialOut: DialOut,
+  changes: Partial<Pick<DialOut, "state" | "attempts" | "callSid" | "uncertainSince">>,
+  now: number,
+): Promise<void> {
+  const { id, teamId, sessionId, participantId } = dialOut;
+  await updateDialOut(tx, id, { ...changes, changedAt: now });
+  const after = { ...dialOut, ...changes };
+  if (after.state === dialOut.state) return;
+  const who = { teamId, conferenceId: await findConferenceOfSession(tx, sessionId), sessionId, participantId };
+  const { callSid, state } = after;
+  if (state === "calling") await record(tx, { ...who, callSid, kind: "call-placed", at: now });
+  if (!isUnderWay(after)) {
+    await record(tx, { ...who, callSid, kind: "call-out-over", at: now, detail: { outcome: state } });
+  }
+  await touchCardOf(tx, sessionId, now);
+}
+
+export async function touchCardOf(tx: Tx, sessionId: string, now: number): Promise<void> {
+  const card = await findCard(tx, sessionId);
+  if (card !== null) await touchMessage(tx, card.id, now);
+}
