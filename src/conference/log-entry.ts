@@ -27,7 +27,10 @@ export type LogKind =
   | "session-started"
   | "grace-started"
   | "grace-ended"
-  | "session-ended";
+  | "session-ended"
+  | "call-scheduled"
+  | "call-changed"
+  | "call-cancelled";
 
 /** Words and figures that a log line adds; never a whole number, a code or a token. */
 export type LogDetail = Record<string, string | number | boolean | null>;

@@ -1,5 +1,6 @@
 import type { CallFailure } from "../../conference/admission.ts";
 import type { LogDetail, LogKind } from "../../conference/log-entry.ts";
+import { dateWords } from "../../conference/rule-words.ts";
 import { secondsWords } from "./duration.ts";
 import { WHY_CALLS_FAIL } from "./failure-words.ts";
 
@@ -37,6 +38,9 @@ const WORDS: Record<LogKind, (said: Said) => string> = {
   "grace-ended": () => "A moderator was back",
   "session-ended": ({ detail }) =>
     detail["reason"] === "no-moderator" ? "The call ended: no moderator came back" : "The call ended",
+  "call-scheduled": ({ actor, detail }) => `${actor} scheduled ${callIn(detail)}`,
+  "call-changed": ({ actor, detail }) => `${actor} changed ${extentIn(detail)}${callIn(detail)}`,
+  "call-cancelled": ({ actor, detail }) => `${actor} cancelled ${extentIn(detail)}${callIn(detail)}`,
 };
 
 /** One event in words, not escaped: a sentence without its stop. */
@@ -64,8 +68,18 @@ function counting(count: LogDetail[string] | undefined, what: string): string {
 
 function settingIn({ setting, before, after }: LogDetail): string {
   const name = typeof setting === "string" ? setting : "a setting";
+  if (typeof before === "string" && typeof after === "string") return `${name} from ${before} to ${after}`;
   if (typeof before !== "number" || typeof after !== "number") return name;
   return `${name} from ${secondsWords(before)} to ${secondsWords(after)}`;
+}
+
+function callIn({ number, title }: LogDetail): string {
+  return typeof title === "string" ? `call ${Number(number)}, “${title}”` : "a call";
+}
+
+function extentIn({ extent, day }: LogDetail): string {
+  if (typeof day !== "string") return "";
+  return extent === "following" ? `all from ${dateWords(day)} of ` : `the one of ${dateWords(day)} of `;
 }
 
 function graceIn({ seconds }: LogDetail): string {

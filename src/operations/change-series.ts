@@ -1,0 +1,118 @@
+import { checkPlan, type PlanProblem } from "../conference/plan.ts";
+import { findOccurrence } from "../conference/occurrences.ts";
+import { changeOne, hasChanged, type OneCall, planFor } from "../conference/series-edit.ts";
+import type { Day, LocalTime, Series, SeriesPlan } from "../conference/series.ts";
+import { record } from "../db/events.ts";
+import { findSeries, listExceptions, putException, updateSeries } from "../db/series.ts";
+import { type SeriesChange, tellOfChange } from "./announce-series.ts";
+import {
+  type Change,
+  changeConference,
+  type NoConference,
+  type Refusal,
+  type SlackRequest,
+} from "./change-conference.ts";
+import { holdOpenSeries, type NoSuchCall } from "./hold-open-series.ts";
+import type { Line } from "./line.ts";
+import { planNext } from "./plan-next.ts";
+import { findInvitees, type Invited, type NotInvitable } from "./schedule-call.ts";
+
+/** How often the series had changed when it was shown for editing: what changed since is not overwritten. */
+type SeriesRef = { seriesId: string; sequence: number };
+
+export type SeriesChangeRequest = SlackRequest &
+  SeriesRef &
+  (
+    | { extent: "one"; day: Day; call: OneCall }
+    /** `shownLocal` is the start that was shown for editing: a plan that keeps it keeps its first day too. */
+    | { extent: "all"; plan: Omit<SeriesPlan, "inviteeIds" | "zone">; invited: Invited; shownLocal: LocalTime }
+  );
+
+export type SeriesChanged =
+  | Refusal
+  | NoConference
+  | NoSuchCall
+  | NotInvitable
+  | { kind: "changed" | "unchanged"; series: Series; extent: "one" | "all" }
+  /** Somebody else changed it since it was shown. */
+  | { kind: "overtaken"; series: Series }
+  | { kind: "faulty"; problems: PlanProblem[] };
+
+/** Changes a scheduled call, one of a series or all of it, and tells people. */
+export async function changeSeries(line: Line, request: SeriesChangeRequest): Promise<SeriesChanged> {
+  return changeConference(line, request, async (change): Promise<SeriesChanged> => {
+    const series = await holdOpenSeries(change, request.seriesId);
+    if (series.kind === "no-such-call") return series;
+    if (series.found.sequence !== request.sequence) return { kind: "overtaken", series: series.found };
+    return request.extent === "one"
+      ? changeOneCall(line, change, series.found, request.day, request.call)
+      : changeAll(line, change, series.found, request);
+  });
+}
+
+async function changeOneCall(
+  line: Line,
+  change: Change,
+  series: Series,
+  day: Day,
+  call: OneCall,
+): Promise<SeriesChanged> {
+  const { tx, now } = change;
+  const before = findOccurrence(series, await listExceptions(tx, series.id), day);
+  if (before === null || before.startsAt <= now) return { kind: "no-such-call", why: "begun-or-cancelled" };
+  const plan = { ...series, ...call, rule: null, untilDay: null };
+  const problems = checkPlan(plan, now);
+  if (problems.length > 0) return { kind: "faulty", problems };
+  if (!hasChanged(before, call)) return { kind: "unchanged", series, extent: "one" };
+  await putException(tx, series.teamId, changeOne(series, day, call));
+  return noteChange(line, change, series, {}, { extent: "one", day, before });
+}
+
+async function changeAll(
+  line: Line,
+  change: Change,
+  series: Series,
+  { plan, invited, shownLocal }: Extract<SeriesChangeRequest, { extent: "all" }>,
+): Promise<SeriesChanged> {
+  const { tx, now, roster } = change;
+  const invitees = findInvitees(roster, invited);
+  if (invitees.kind !== "invitees") return invitees;
+  const changes = planFor(series, { ...plan, inviteeIds: invitees.inviteeIds }, shownLocal);
+  const problems = checkPlan({ ...series, ...changes }, now);
+  if (problems.length > 0) return { kind: "faulty", problems };
+  if (!hasChanged(series, changes)) return { kind: "unchanged", series, extent: "all" };
+  await updateSeries(tx, series.id, changes);
+  return noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
+}
+
+type Noted = Pick<SeriesChange, "extent" | "day"> & {
+  extent: "one" | "all";
+  before: { startsLocal: LocalTime; title: string; minutes: number };
+};
+
+async function noteChange(
+  line: Line,
+  { tx, now, actor, conference }: Change,
+  series: Series,
+  changes: Partial<SeriesPlan>,
+  { extent, day, before: { startsLocal, title, minutes } }: Noted,
+): Promise<SeriesChanged> {
+  const { teamId, conferenceId, number } = series;
+  const sequence = series.sequence + 1;
+  await updateSeries(tx, series.id, { sequence });
+  const after = { ...series, ...changes, sequence };
+  await planNext(tx, after, now);
+  const detail = { number, title: after.title, extent, day };
+  await record(tx, { teamId, conferenceId, kind: "call-changed", at: now, actorUserId: actor.userId, detail });
+  const told = (await findSeries(tx, series.id)) ?? after;
+  const before = { startsLocal, title, minutes };
+  await tellOfChange(
+    tx,
+    line,
+    conference,
+    told,
+    { kind: "changed", extent, day, before, actorUserId: actor.userId },
+    now,
+  );
+  return { kind: "changed", series: told, extent };
+}

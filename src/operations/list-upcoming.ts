@@ -1,0 +1,62 @@
+import type { Actor } from "../conference/moderation.ts";
+import { mayModerate } from "../conference/moderation.ts";
+import type { Answer, Occurrence, Series } from "../conference/series.ts";
+import { nextOccurrences } from "../conference/upcoming.ts";
+import type { Reader } from "../db/database.ts";
+import { listRoster } from "../db/roster.ts";
+import { listAnswers, listExceptions, listOpenSeries } from "../db/series.ts";
+import type { Line } from "./line.ts";
+import { readConference } from "./read-conference.ts";
+
+export type UpcomingCall = { series: Series; next: Occurrence; answers: Record<Answer, number> };
+
+export type Upcoming = {
+  title: string;
+  /** Whether who asks may change them. */
+  isModerator: boolean;
+  /** The next call of each series, soonest first. */
+  calls: UpcomingCall[];
+  /** How many are not among them. */
+  more: number;
+};
+
+const MAX_SHOWN = 10;
+
+/** What is scheduled in a channel; null without a conference. */
+export async function listUpcoming(
+  line: Line,
+  { actor, channelId }: { actor: Actor | null; channelId: string },
+): Promise<Upcoming | null> {
+  return readConference(line, channelId, async (reader, { id, title, teamId }) => {
+    const roster = await listRoster(reader, id);
+    const isModerator = mayModerate(actor, { teamId, roster }, line.teamId).kind === "allowed";
+    const all = await nextOfEach(reader, await listOpenSeries(reader, id), line.clock.now());
+    const onRoster = new Set(roster.map((person) => person.id));
+    const calls = await Promise.all(
+      all.slice(0, MAX_SHOWN).map(async ({ series, next }) => {
+        const answers = await listAnswers(reader, series.id);
+        return { series, next, answers: count(answers.filter(({ participantId }) => onRoster.has(participantId))) };
+      }),
+    );
+    return { title, isModerator, calls, more: all.length - calls.length };
+  });
+}
+
+/** The next call of each series that has one, soonest first. */
+export async function nextOfEach(
+  reader: Reader,
+  open: readonly Series[],
+  now: number,
+): Promise<{ series: Series; next: Occurrence }[]> {
+  const found: { series: Series; next: Occurrence }[] = [];
+  for (const series of open) {
+    const [next] = nextOccurrences(series, await listExceptions(reader, series.id), now, 1);
+    if (next !== undefined) found.push({ series, next });
+  }
+  return found.toSorted((a, b) => a.next.startsAt - b.next.startsAt || a.series.number - b.series.number);
+}
+
+function count(answers: readonly { answer: Answer }[]): Record<Answer, number> {
+  const of = (wanted: Answer) => answers.filter(({ answer }) => answer === wanted).length;
+  return { yes: of("yes"), maybe: of("maybe"), no: of("no") };
+}

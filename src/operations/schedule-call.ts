@@ -1,0 +1,79 @@
+import { checkPlan, type PlanProblem } from "../conference/plan.ts";
+import { findPeople, type Participant } from "../conference/roster.ts";
+import type { Series, SeriesPlan } from "../conference/series.ts";
+import { record } from "../db/events.ts";
+import { insertSeries, nextSeriesNumber } from "../db/series.ts";
+import { inviteTo } from "./announce-series.ts";
+import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
+import type { Line } from "./line.ts";
+import { planNext } from "./plan-next.ts";
+
+/** Whom somebody invites: Slack users, whom they mentioned, or people picked from the roster; null is everybody on it. */
+export type Invited = { userIds: string[] } | { participantIds: string[] } | null;
+
+export type ScheduleRequest = SlackRequest & { plan: Omit<SeriesPlan, "inviteeIds">; invited: Invited };
+
+export type Scheduled =
+  | Refusal
+  | NoConference
+  | { kind: "scheduled"; series: Series }
+  /** Time went on since it was shown, or it never was right. */
+  | { kind: "faulty"; problems: PlanProblem[] }
+  | NotInvitable;
+
+export type NotInvitable =
+  /** Slack users who were mentioned and are on no roster here. */
+  | { kind: "not-on-roster"; userIds: string[] }
+  /** Everybody who was picked was taken off the roster meanwhile. */
+  | { kind: "nobody-left" };
+
+/** Schedules a call, or a series of them, and promises the invitations. */
+export async function scheduleCall(line: Line, request: ScheduleRequest): Promise<Scheduled> {
+  return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Scheduled> => {
+    const invitees = findInvitees(roster, request.invited);
+    if (invitees.kind !== "invitees") return invitees;
+    const plan = { ...request.plan, inviteeIds: invitees.inviteeIds };
+    const problems = checkPlan(plan, now);
+    if (problems.length > 0) return { kind: "faulty", problems };
+    const { id: conferenceId, teamId } = conference;
+    const series: Series = {
+      ...plan,
+      id: line.newId(),
+      teamId,
+      conferenceId,
+      number: await nextSeriesNumber(tx, conferenceId),
+      sequence: 0,
+      createdBy: actor.userId,
+      createdAt: now,
+      handledUntil: now,
+      cancelledAt: null,
+      finishedAt: null,
+    };
+    await insertSeries(tx, series);
+    await planNext(tx, series, now);
+    const detail = { number: series.number, title: series.title };
+    await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
+    await inviteTo(tx, line, conference, series, now);
+    return { kind: "scheduled", series };
+  });
+}
+
+/** The people on the roster whom an invitation is for. */
+export function findInvitees(
+  roster: readonly Participant[],
+  invited: Invited,
+): { kind: "invitees"; inviteeIds: string[] | null } | NotInvitable {
+  if (invited === null) return { kind: "invitees", inviteeIds: null };
+  if ("participantIds" in invited) {
+    const inviteeIds = invited.participantIds.filter((id) => roster.some((person) => person.id === id));
+    return inviteeIds.length === 0 ? { kind: "nobody-left" } : { kind: "invitees", inviteeIds };
+  }
+  const found = [...new Set(invited.userIds)].map((userId) => ({
+    userId,
+    person: findPeople(roster, { kind: "user", userId })[0],
+  }));
+  const strangers = found.filter(({ person }) => person === undefined).map(({ userId }) => userId);
+  if (strangers.length > 0) return { kind: "not-on-roster", userIds: strangers };
+  const inviteeIds = found.flatMap(({ person }) => (person === undefined ? [] : [person.id]));
+  return { kind: "invitees", inviteeIds: inviteeIds.length === 0 ? null : inviteeIds };
+}
