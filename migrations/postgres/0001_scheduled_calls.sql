@@ -40,6 +40,7 @@ CREATE TABLE "series" (
 	"sequence" integer NOT NULL,
 	"created_by" text NOT NULL,
 	"created_at" bigint NOT NULL,
+	"changed_at" bigint,
 	"handled_until" bigint NOT NULL,
 	"cancelled_at" bigint,
 	"finished_at" bigint
@@ -61,6 +62,7 @@ ALTER TABLE "call_legs" ADD COLUMN "dial_out_id" text;--> statement-breakpoint
 ALTER TABLE "conferences" ADD COLUMN "entry" text DEFAULT 'anytime' NOT NULL;--> statement-breakpoint
 ALTER TABLE "conferences" ADD COLUMN "early_minutes" integer DEFAULT 15 NOT NULL;--> statement-breakpoint
 ALTER TABLE "conferences" ADD COLUMN "calendar_token" text;--> statement-breakpoint
+ALTER TABLE "lines" ADD COLUMN "time_zone_data" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "series_id" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "day" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "series_id" text;--> statement-breakpoint

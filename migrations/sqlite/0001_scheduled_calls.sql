@@ -46,6 +46,7 @@ CREATE TABLE `series` (
 	`sequence` integer NOT NULL,
 	`created_by` text NOT NULL,
 	`created_at` integer NOT NULL,
+	`changed_at` integer,
 	`handled_until` integer NOT NULL,
 	`cancelled_at` integer,
 	`finished_at` integer,
@@ -72,6 +73,7 @@ ALTER TABLE `conferences` ADD `entry` text DEFAULT 'anytime' NOT NULL;--> statem
 ALTER TABLE `conferences` ADD `early_minutes` integer DEFAULT 15 NOT NULL;--> statement-breakpoint
 ALTER TABLE `conferences` ADD `calendar_token` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `conferences_calendar` ON `conferences` (`calendar_token`);--> statement-breakpoint
+ALTER TABLE `lines` ADD `time_zone_data` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `series_id` text REFERENCES series(id);--> statement-breakpoint
 ALTER TABLE `messages` ADD `day` text;--> statement-breakpoint
 CREATE INDEX `messages_series` ON `messages` (`series_id`);--> statement-breakpoint

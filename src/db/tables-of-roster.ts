@@ -12,6 +12,8 @@ export function defineRoster(kit: Kit) {
   const lines = kit.table("lines", {
     teamId: kit.id("team_id"),
     alertsChannelId: kit.text("alerts_channel_id").notNull(),
+    /** The time-zone data, by its version, that every job of a scheduled call was last set by. */
+    timeZoneData: kit.text("time_zone_data"),
   });
 
   const conferences = kit.table(

@@ -32,6 +32,8 @@ export function defineSchedule(kit: Kit, { conferences, participants }: RosterTa
       sequence: kit.int("sequence").notNull(),
       createdBy: kit.text("created_by").notNull(),
       createdAt: kit.time("created_at").notNull(),
+      /** When `sequence` was last raised; null while it never was. */
+      changedAt: kit.time("changed_at"),
       handledUntil: kit.time("handled_until").notNull(),
       cancelledAt: kit.time("cancelled_at"),
       finishedAt: kit.time("finished_at"),
