@@ -1,5 +1,6 @@
 import type { PhoneNumber } from "./phone-number.ts";
 import type { Conference, Participant } from "./roster.ts";
+import type { Day, LocalTime } from "./series.ts";
 import {
   CODE_DIGITS,
   guessesLeft,
@@ -14,7 +15,14 @@ import {
 export const LEG_TIME_LIMIT_SECONDS = 14_400;
 
 /** Where a call stands. Only `admitted` and `in-menu` may ever hear a Dial. */
-export type LegStage = "verifying" | "choosing" | "admitted" | "in-menu" | "turned-away";
+export type LegStage =
+  | "verifying"
+  | "choosing"
+  /** Placed by us: it rings, or who picked up is asked to press 1. */
+  | "called"
+  | "admitted"
+  | "in-menu"
+  | "turned-away";
 
 /** Why a caller was not let in: what they hear, and what the alert says. */
 export type TurnAwayReason =
@@ -89,6 +97,9 @@ export type AskReason =
 
 export type Choice = { digits: string; conferenceId: string; title: string };
 
+/** When the next call is, in the time of its own zone. */
+export type NextCall = { startsLocal: LocalTime; today: Day; minutes: number };
+
 /** The room a leg goes to. */
 export type Room = {
   sessionName: string;
@@ -104,6 +115,8 @@ export type Answer =
   | { kind: "join"; step: number; name: string | null; room: Room }
   | { kind: "menu"; step: number }
   | { kind: "turn-away"; reason: TurnAwayReason; minutes: number | null }
+  /** Verified, and there is nothing to enter now: when there will be. No failure. */
+  | { kind: "come-back"; name: string; next: NextCall | null }
   /** The session is over, the room was full, the leg's time was up, or it was taken off: said, then hung up. */
   | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "removed" }
   | { kind: "hang-up" };
@@ -166,39 +179,4 @@ export function decideAfterWrongCode(
   if (byNumber === 0) return { kind: "turn-away", reason: "locked-out" };
   const triesLeft = Math.min(TRIES_PER_CALL - triesUsed, byNumber);
   return triesLeft > 0 ? { kind: "ask-again", triesLeft } : { kind: "turn-away", reason: "too-many-tries" };
-}
-
-export type EntryDecision =
-  | { kind: "admit"; membership: Membership }
-  | { kind: "choose"; choices: Choice[] }
-  | { kind: "turn-away"; reason: "locked-out" | "removed" };
-
-/** Decides which conference a verified caller enters: the only one, the one that is live, or the one they choose. */
-export function decideEntry(
-  memberships: readonly Membership[],
-  liveConferenceIds: ReadonlySet<string>,
-  now: number,
-): EntryDecision {
-  if (memberships.length === 0) return { kind: "turn-away", reason: "removed" };
-  const open = openMemberships(memberships, now);
-  if (open.length === 0) return { kind: "turn-away", reason: "locked-out" };
-  const live = open.filter(({ conference }) => liveConferenceIds.has(conference.id));
-  const candidates = live.length > 0 ? live : open;
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return { kind: "admit", membership: only };
-  return { kind: "choose", choices: choicesOf(candidates) };
-}
-
-function choicesOf(memberships: readonly Membership[]): Choice[] {
-  return memberships
-    .toSorted((a, b) => compare(a.conference.title, b.conference.title) || compare(a.conference.id, b.conference.id))
-    .map(({ conference }, index) => ({
-      digits: String(index + 1),
-      conferenceId: conference.id,
-      title: conference.title,
-    }));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -141,7 +141,8 @@ function attendeeOf(leg: CallLeg, presence: Presence | undefined, startedAt: num
   const joinedAt = presence?.joinedAt ?? null;
   const attendee = (state: AttendeeState, sinceAt: number): Attendee => ({ leg, state, sinceAt, joinedAt });
   if (leg.endedAt !== null) return attendee("left", leg.endedAt);
-  if (leg.stage === "verifying" || leg.stage === "choosing") return attendee("verifying", leg.startedAt);
+  if (leg.stage === "verifying" || leg.stage === "choosing" || leg.stage === "called")
+    return attendee("verifying", leg.startedAt);
   if (leg.stage === "turned-away") return attendee("left", leg.lastNewsAt);
   if (leg.stage === "in-menu") return attendee("in-menu", leg.lastNewsAt);
   if (presence === undefined || !presence.isInRoom)

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Conference, nameKey, type Participant, type Role } from "../conference/roster.ts";
+import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -49,13 +50,16 @@ export async function holdConferenceOfChannel(tx: Tx, teamId: string, channelId:
   return row ?? null;
 }
 
-/** Like {@link holdConferenceOfChannel}, for one that is known. */
-export async function holdConference(tx: Tx, conferenceId: string): Promise<void> {
+/** Like {@link holdConferenceOfChannel}, for one that is known. @throws {AppError} `not_found` */
+export async function holdConference(tx: Tx, conferenceId: string): Promise<Conference> {
   const { conferences } = tx.t;
-  await tx.q
+  const [row] = await tx.q
     .update(conferences)
     .set({ title: sql`${conferences.title}` })
-    .where(eq(conferences.id, conferenceId));
+    .where(eq(conferences.id, conferenceId))
+    .returning(conferenceColumns(tx.t));
+  if (row === undefined) throw new AppError("not_found", `no conference ${conferenceId}`);
+  return row;
 }
 
 export async function findConference({ q, t }: Reader, conferenceId: string): Promise<Conference | null> {

@@ -7,7 +7,7 @@ import type { Kit } from "./kit.ts";
 import type { RosterTables } from "./tables-of-roster.ts";
 import type { ScheduleTables } from "./tables-of-schedule.ts";
 
-const LEG_STAGES: [LegStage, ...LegStage[]] = ["verifying", "choosing", "admitted", "in-menu", "turned-away"];
+const LEG_STAGES: [LegStage, ...LegStage[]] = ["verifying", "choosing", "called", "admitted", "in-menu", "turned-away"];
 
 /** Sessions, the calls in them, and the inbox: what was told to us, under its natural key. */
 export function defineCalls(kit: Kit, { conferences, participants }: RosterTables, { series }: ScheduleTables) {

@@ -1,30 +1,18 @@
-import {
-  type Answer,
-  type CallLeg,
-  decideEntry,
-  type EntryDecision,
-  type Membership,
-  openMemberships,
-  type Room,
-} from "../conference/admission.ts";
+import type { Answer, CallLeg, Membership, Room } from "../conference/admission.ts";
+import { comeBack, type EntryDecision, mayEnter, NO_DOORS } from "../conference/entry.ts";
 import { hasModeratorWithNumber } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
-import { listOpenSessions, type Session } from "../db/sessions.ts";
+import type { Session } from "../db/sessions.ts";
+import { findDoors } from "./find-doors.ts";
 import type { Line } from "./line.ts";
 import { openSession } from "./open-session.ts";
 import { touchAlerts } from "./raise-alert.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
+import { recordForAll } from "./record-for-all.ts";
 import { turnAway } from "./turn-away.ts";
-
-/** Decides which conference a verified caller enters, as the sessions are now. */
-export async function decideEntryNow(tx: Tx, memberships: readonly Membership[], now: number): Promise<EntryDecision> {
-  const conferenceIds = openMemberships(memberships, now).map(({ conference }) => conference.id);
-  const sessions = await listOpenSessions(tx, conferenceIds);
-  return decideEntry(memberships, new Set(sessions.map(({ conferenceId }) => conferenceId)), now);
-}
 
 /** Acts on the decision which conference a verified caller enters. */
 export async function enter(
@@ -44,6 +32,8 @@ export async function enter(
       const name = memberships[0]?.participant.name ?? "";
       return { kind: "choose", step, name, choices: decision.choices, isAgain: false };
     }
+    case "come-back":
+      return sayWhenToComeBack(tx, leg, memberships, decision, now);
     case "admit":
       return admitCaller(tx, line, leg, decision.membership, now);
   }
@@ -54,14 +44,20 @@ export async function admitCaller(
   tx: Tx,
   line: Line,
   leg: CallLeg,
-  { conference, participant: { id: participantId } }: Membership,
+  membership: Membership,
   now: number,
 ): Promise<Answer> {
-  // Looked at again while nobody can change the roster: somebody may just have been taken off it on another node.
-  await holdConference(tx, conference.id);
-  const participant = await findParticipant(tx, participantId);
+  // Looked at again while nobody can change it: somebody may just have been taken off the roster on another node, or
+  // callers be let in around scheduled calls only.
+  const conference = await holdConference(tx, membership.conference.id);
+  const participant = await findParticipant(tx, membership.participant.id);
   if (participant === null || participant.phoneNumber !== leg.phoneNumber) {
     return turnAway(tx, line, leg, [], "removed", now);
+  }
+  const doors = await findDoors(tx, [conference], now);
+  if (!mayEnter(conference, participant.role, doors.get(conference.id) ?? NO_DOORS, now)) {
+    const present = { ...membership, conference, participant };
+    return sayWhenToComeBack(tx, leg, [present], comeBack([present], doors, now), now);
   }
   const session = await openSession(tx, line, conference, now);
   const step = leg.step + 1;
@@ -82,6 +78,20 @@ export async function admitCaller(
   await touchAlerts(tx, callSid, now);
   await reconsiderSession(tx, line, session.id, now);
   return { kind: "join", step, name: participant.name, room };
+}
+
+/** Lets a caller go whom nothing is open to, although they proved who they are: that is no failure, and no alert. */
+async function sayWhenToComeBack(
+  tx: Tx,
+  leg: CallLeg,
+  memberships: readonly Membership[],
+  answer: Extract<EntryDecision, { kind: "come-back" }>,
+  now: number,
+): Promise<Answer> {
+  await updateLeg(tx, leg.callSid, { stage: "turned-away", lastNewsAt: now });
+  await recordForAll(tx, leg, memberships, "caller-too-early", now);
+  await touchAlerts(tx, leg.callSid, now);
+  return answer;
 }
 
 /** The room of a session, with a label that no other entry into it has. */

@@ -60,6 +60,7 @@ async function repeatOf(reader: Reader, leg: CallLeg, step: number, now: number)
 async function isStillGood(reader: Reader, leg: CallLeg, answer: Answer, now: number): Promise<boolean> {
   switch (answer.kind) {
     case "turn-away":
+    case "come-back":
     case "good-bye":
     case "hang-up":
       return true;

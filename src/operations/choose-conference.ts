@@ -3,8 +3,9 @@ import { SILENT_ROUNDS_PER_CALL } from "../conference/verification.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findAnswer } from "../db/voice-steps.ts";
-import { admitCaller, decideEntryNow } from "./admit-caller.ts";
+import { admitCaller, enter } from "./admit-caller.ts";
 import { answerStep, type Step } from "./answer-step.ts";
+import { decideEntryNow } from "./find-doors.ts";
 import type { Line } from "./line.ts";
 import { turnAway } from "./turn-away.ts";
 
@@ -19,10 +20,7 @@ export async function chooseConference(line: Line, step: Step, digits: string): 
     if (chosen !== undefined) return { answer: await admitCaller(tx, line, leg, chosen, now) };
 
     const decision = await decideEntryNow(tx, memberships, now);
-    if (decision.kind === "turn-away") {
-      return { answer: await turnAway(tx, line, leg, memberships, decision.reason, now) };
-    }
-    if (decision.kind === "admit") return { answer: await admitCaller(tx, line, leg, decision.membership, now) };
+    if (decision.kind !== "choose") return { answer: await enter(tx, line, leg, memberships, decision, now) };
     const silentRounds = leg.silentRounds + 1;
     if (silentRounds >= SILENT_ROUNDS_PER_CALL) {
       return { answer: await turnAway(tx, line, leg, memberships, "no-choice", now) };

@@ -1,6 +1,7 @@
 import twilio from "twilio";
 import { type Answer, type Choice, LEG_TIME_LIMIT_SECONDS, type Room } from "../conference/admission.ts";
 import { CODE_DIGITS } from "../conference/verification.ts";
+import { comeBackWords } from "./come-back-words.ts";
 import * as prompts from "./prompts.ts";
 
 /** Which URLs an answer may hand out. */
@@ -59,6 +60,11 @@ export function answerTwiml(answer: Answer, urls: Urls): string {
       break;
     case "turn-away":
       response.say(prompts.turnAwayWords(answer.reason, answer.minutes));
+      response.hangup();
+      break;
+    case "come-back":
+      response.say(prompts.thankYou(spoken(answer.name)));
+      response.say(comeBackWords(answer.next));
       response.hangup();
       break;
     case "good-bye":

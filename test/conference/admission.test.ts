@@ -3,10 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   decideAfterWrongCode,
   decideCaller,
-  decideEntry,
   decideRound,
   type Membership,
-  openMemberships,
   readKeys,
 } from "../../src/conference/admission.ts";
 import type { Lockout } from "../../src/conference/verification.ts";
@@ -112,61 +110,5 @@ describe("a wrong code", () => {
     const memberships = lockouts.map((lockout, index) => membershipOf(`conf-${index}`, lockout));
 
     expect(decideAfterWrongCode(triesUsed, memberships, NOON)).toEqual(decision);
-  });
-});
-
-describe("a verified caller", () => {
-  const ops = membershipOf("ops");
-  const board = membershipOf("board");
-  const lockedBoard = membershipOf("board", LOCKED);
-  const choice = (digits: string, id: string) => ({ digits, conferenceId: id, title: id });
-
-  it.each<[string, Membership[], string[], unknown]>([
-    ["enters the only conference", [ops], [], { kind: "admit", membership: ops }],
-    ["enters the one that is live", [ops, board], ["board"], { kind: "admit", membership: board }],
-    [
-      "chooses, by title, when none is live",
-      [ops, board],
-      [],
-      { kind: "choose", choices: [choice("1", "board"), choice("2", "ops")] },
-    ],
-    [
-      "chooses among those that are live",
-      [ops, board, membershipOf("hall")],
-      ["ops", "hall"],
-      { kind: "choose", choices: [choice("1", "hall"), choice("2", "ops")] },
-    ],
-    ["is not offered a locked one", [ops, lockedBoard], [], { kind: "admit", membership: ops }],
-    ["is not offered a locked one that is live", [ops, lockedBoard], ["board"], { kind: "admit", membership: ops }],
-    ["is turned away when all are locked", [lockedBoard], ["board"], { kind: "turn-away", reason: "locked-out" }],
-    ["is turned away when taken off every roster", [], ["board"], { kind: "turn-away", reason: "removed" }],
-  ])("%s", (_what, memberships, live, decision) => {
-    expect(decideEntry(memberships, new Set(live), NOON)).toEqual(decision);
-  });
-
-  it("is offered the same choices in the same order, however the rosters are listed", () => {
-    const memberships = ["c", "a", "b"].map((id) => membershipOf(id, undefined, "hall"));
-    const forth = decideEntry(memberships, new Set(), NOON);
-    const back = decideEntry(memberships.toReversed(), new Set(), NOON);
-
-    expect(forth).toEqual(back);
-  });
-
-  it("never enters where the number is locked, whatever the rosters are", () => {
-    const lockouts = fc.record({
-      failures: fc.nat(20),
-      lockedUntil: fc.option(fc.integer({ min: NOON - HOUR, max: NOON + HOUR })),
-    });
-    const entersOpenOnes = fc.property(fc.array(fc.tuple(lockouts, fc.boolean()), { maxLength: 5 }), (rosters) => {
-      const memberships = rosters.map(([lockout], index) => membershipOf(`conf-${index}`, lockout));
-      const live = rosters.flatMap(([, isLive], index) => (isLive ? [`conf-${index}`] : []));
-      const open = new Set(openMemberships(memberships, NOON).map(({ conference }) => conference.id));
-      const decision = decideEntry(memberships, new Set(live), NOON);
-      if (decision.kind === "turn-away") return open.size === 0;
-      if (decision.kind === "admit") return open.has(decision.membership.conference.id);
-      return decision.choices.every(({ conferenceId }) => open.has(conferenceId));
-    });
-
-    expect(fc.check(entersOpenOnes).counterexample).toBeNull();
   });
 });
