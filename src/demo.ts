@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { openInBrowser } from "./demo/browser.ts";
-import { CHANNEL, ISABELLE, MABEL, ownerOf } from "./demo/cast.ts";
+import { CHANNEL, ISABELLE, MABEL, NEW_YORK, ownerOf } from "./demo/cast.ts";
 import { fillRoster } from "./demo/roster.ts";
 import { playStory } from "./demo/terminal-story.ts";
 import { startWorld, type World } from "./demo/world.ts";
@@ -22,7 +22,6 @@ What happens there is written here, too.
 
 /** The same morning every time, so that the story is, too. */
 const STORY_BEGINS_AT = Date.parse("2026-11-23T09:57:30-05:00");
-const STORY_TIME_ZONE = "America/New_York";
 const READING_MS_A_CHARACTER = 15;
 const READING_AT_LEAST_MS = 300;
 
@@ -68,8 +67,7 @@ async function run(flags: Flags): Promise<void> {
 
   const world = await startWorld(flags.story ? STORY_BEGINS_AT : realClock().now());
   if (!flags.story) await fillRoster(world);
-  const tz = flags.story ? STORY_TIME_ZONE : Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const transcript = followSimulator(world.sim, { ownerOf, tz, paint });
+  const transcript = followSimulator(world.sim, { ownerOf, tz: NEW_YORK, paint });
   const tell = async (): Promise<void> => {
     for (const entry of transcript.take()) await print(entry);
   };

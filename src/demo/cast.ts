@@ -3,6 +3,9 @@ import type { SlackOptions } from "../simulator/slack/seeds.ts";
 
 /** The people of the demo. */
 
+/** Where most of them are; the others see other times. */
+export const NEW_YORK = "America/New_York";
+
 export const LINE = "+12025550190";
 export const ISABELLE = { id: "U0ISABELLE", number: "+12025550110" };
 export const TOMMY = { id: "U0TOMMY", number: "+12025550111" };
@@ -30,12 +33,19 @@ export const SLACK: SlackOptions = {
   botToken: "simulated-bot-token",
   signingSecret: "simulated-signing-secret",
   users: [
-    { id: ISABELLE.id, name: "Isabelle", realName: "Isabelle", phone: "(202) 555-0110" },
-    { id: TOMMY.id, name: "Tommy", realName: "Tommy" },
-    { id: MABEL.id, name: "Mabel", realName: "Mabel" },
-    { id: "U0NOOK", name: "nook", realName: "Tom Nook", isAdmin: true },
-    { id: "U0REDD", name: "redd", realName: "Redd", isRestricted: true },
-    { id: "U0GULLIVER", name: "gulliver", realName: "Gulliver", isStranger: true, teamId: "T0ELSEWHERE" },
+    { id: ISABELLE.id, name: "Isabelle", realName: "Isabelle", phone: "(202) 555-0110", tz: NEW_YORK },
+    { id: TOMMY.id, name: "Tommy", realName: "Tommy", tz: "Europe/Paris" },
+    { id: MABEL.id, name: "Mabel", realName: "Mabel", tz: "America/Los_Angeles" },
+    { id: "U0NOOK", name: "nook", realName: "Tom Nook", isAdmin: true, tz: NEW_YORK },
+    { id: "U0REDD", name: "redd", realName: "Redd", isRestricted: true, tz: NEW_YORK },
+    {
+      id: "U0GULLIVER",
+      name: "gulliver",
+      realName: "Gulliver",
+      isStranger: true,
+      teamId: "T0ELSEWHERE",
+      tz: "Asia/Tokyo",
+    },
   ],
   channels: [
     {

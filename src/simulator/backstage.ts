@@ -1,6 +1,7 @@
 import type { Clock, ManualClock } from "./clock.ts";
 import { createFaultSwitches } from "./fault-switches.ts";
-import type { Phone, PhoneSeed, World } from "./page/wire-world.ts";
+import { moveForward } from "./forward.ts";
+import type { Habit, Phone, PhoneSeed, World } from "./page/wire-world.ts";
 import type { SlackSimulator } from "./slack/slack.ts";
 import { createStoryPlayer, type StoryPlayer } from "./stories/player.ts";
 import type { Story } from "./stories/story.ts";
@@ -14,6 +15,8 @@ export type BackstageOptions = {
   phones: readonly PhoneSeed[];
   stories: readonly Story[];
   lineNumber: string;
+  /** The service's origin, as people know it. */
+  publicUrl: () => string;
 };
 
 /** What goes on around both halves: faults to switch, a clock to move, a service to restart, stories to play. */
@@ -22,6 +25,8 @@ export type Backstage = Pick<StoryPlayer, "play" | "stop" | "skip"> & {
   phones(): Phone[];
   setSwitch(id: string, isOn: boolean): void;
   resetSwitches(): void;
+  /** What a phone does from now on when it is called. */
+  setHabit(number: string, habit: Habit): void;
   /** Moves the clock, running what falls due. @throws when it runs by itself */
   forward(ms: number): Promise<void>;
   /** Tells how the service is restarted. */
@@ -37,18 +42,26 @@ export function createBackstage(options: BackstageOptions): Backstage {
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   const switches = createFaultSwitches({ slack, twilio });
-  const forward = "advance" in clock ? (ms: number) => clock.advance(ms) : null;
+  const forward = "advance" in clock ? (ms: number) => moveForward(clock, ms) : null;
+  const habits = new Map<string, Habit>();
   const player = createStoryPlayer({ slack, twilio, phones, stories, switches, clock, forward, onChange: tell });
   const restarting = createRestarting(tell);
+  function setHabit(number: string, habit: Habit): void {
+    twilio.phone(number).when(habit);
+    habits.set(number, habit);
+    tell();
+  }
   return {
     play: player.play,
     stop: player.stop,
     skip: player.skip,
     world: () => ({
       lineNumber: options.lineNumber,
+      publicUrl: options.publicUrl(),
       switches: switches.list(),
       stories: player.titles(),
       run: player.run(),
+      habits: Object.fromEntries(habits),
       canForward: forward !== null,
       ...restarting.state(),
     }),
@@ -61,6 +74,7 @@ export function createBackstage(options: BackstageOptions): Backstage {
       switches.reset();
       tell();
     },
+    setHabit,
     async forward(ms) {
       if (forward === null) throw new Error("this simulator runs on real time");
       await forward(ms);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Backstage } from "./backstage.ts";
 import { type ControlRoute, get, post } from "./control-route.ts";
-import type { CallDetails } from "./page/wire-world.ts";
+import type { CallDetails, Habit } from "./page/wire-world.ts";
 import type { Call } from "./twilio/call.ts";
 import type { TwilioSimulator } from "./twilio/twilio.ts";
 
+const HABITS = ["ring", "answer", "decline", "voicemail"] as const satisfies readonly Habit[];
 const nothing = z.object({});
-const LONGEST_FORWARD_MS = 7 * 24 * 3_600_000;
+const LONGEST_FORWARD_MS = 400 * 24 * 3_600_000;
 
 /** What somebody in the theatre does who is neither in Slack nor on the phone. */
 export function backstageRoutes(backstage: Backstage, twilio: TwilioSimulator): ControlRoute[] {
@@ -21,6 +22,9 @@ export function backstageRoutes(backstage: Backstage, twilio: TwilioSimulator): 
     post("/calls/:callSid/tap", z.object({ keys: z.string() }), ({ keys }, param) => {
       void getCall(twilio, param("callSid")).press(keys);
     }),
+    post("/phones/:number/habit", z.object({ habit: z.enum(HABITS) }), ({ habit }, param) =>
+      backstage.setHabit(param("number"), habit),
+    ),
     post("/switches/:id", z.object({ isOn: z.boolean() }), ({ isOn }, param) => backstage.setSwitch(param("id"), isOn)),
     post("/clock", z.object({ forwardMs: z.int().min(0).max(LONGEST_FORWARD_MS) }), ({ forwardMs }) =>
       backstage.forward(forwardMs),

@@ -37,11 +37,6 @@ export function phoneRoutes(twilio: TwilioSimulator): ControlRoute[] {
     post("/phones/:number/dial", dial, async (options, param) =>
       callView(await twilio.phone(param("number")).dial(options)),
     ),
-    post(
-      "/phones/:number/habit",
-      z.object({ habit: z.enum(["ring", "answer", "decline", "voicemail"]) }),
-      (body, param) => twilio.phone(param("number")).when(body.habit),
-    ),
     post("/phones/:number/answer", nothing, async (_, param) => callView(await twilio.phone(param("number")).answer())),
     post("/phones/:number/decline", nothing, async (_, param) =>
       callView(await twilio.phone(param("number")).decline()),

@@ -8,6 +8,7 @@ import { phoneRoutes } from "./control-phones.ts";
 import { type ControlRoute, get, post } from "./control-route.ts";
 import { slackRoutes } from "./control-slack.ts";
 import { snapshot } from "./control-state.ts";
+import { showVisited, type Visited } from "./visit.ts";
 import { slackCoverage } from "./slack/coverage.ts";
 import type { SlackSimulator } from "./slack/slack.ts";
 import { TWILIO_COVERAGE } from "./twilio/coverage.ts";
@@ -19,6 +20,8 @@ export type ControlDeps = {
   backstage: Backstage;
   clock: Clock | ManualClock;
   connect: (service: { publicUrl: string; listenUrl: string }) => void;
+  /** Opens a page of the service's, as a browser would from outside. */
+  visit: (url: string) => Promise<Visited>;
 };
 
 /** Everything a person can do, and everything that can go wrong, for a page, a script or curl. */
@@ -28,10 +31,15 @@ export function controlRouter(deps: ControlDeps): express.Router {
   const { twilio, slack, backstage } = deps;
   const routes = [phoneRoutes(twilio), slackRoutes(slack), backstageRoutes(backstage, twilio), worldRoutes(deps)];
   for (const route of routes.flat()) register(router, route);
+  router.get("/visit", (req, res) => showVisited(deps.visit(textOf(req.query["url"])), res));
   router.get("/events", (_req, res) => streamEvents(deps, res));
   router.use((_req: Request, res: Response) => void res.status(404).json({ error: "no such control" }));
   router.use(answerError);
   return router;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function register(router: express.Router, { method, path, run }: ControlRoute): void {

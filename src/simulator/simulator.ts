@@ -6,6 +6,7 @@ import { type Clock, realClock } from "./clock.ts";
 import { controlRouter } from "./control.ts";
 import type { PhoneSeed } from "./page/wire-world.ts";
 import { pageRouter } from "./page-server.ts";
+import { visitService } from "./visit.ts";
 import { seededRandom } from "./random.ts";
 import type { SlackOptions } from "./slack/seeds.ts";
 import { createSlackSimulator, type SlackSimulator } from "./slack/slack.ts";
@@ -78,11 +79,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     phones: options.phones ?? [],
     stories: options.stories ?? [],
     lineNumber: options.twilio.phoneNumber,
+    publicUrl: () => service.publicUrl,
   });
   const app = express();
   app.use(pageRouter());
   app.use(slack.router);
-  app.use("/control", controlRouter({ twilio, slack, backstage, clock: movable, connect }));
+  app.use(
+    "/control",
+    controlRouter({ twilio, slack, backstage, clock: movable, connect, visit: (url) => visitService(service, url) }),
+  );
   app.use(twilio.router);
   const server = createServer(app);
   url = await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);

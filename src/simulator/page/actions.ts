@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, objectsIn, stringOr } from "../slack/json.ts";
 import type { App } from "./app.ts";
 import type { Used } from "./block-kit/context.ts";
 import { type Place, type State, type Store, withEntry, withMember } from "./store.ts";
@@ -79,7 +80,9 @@ export async function useInMessage(app: App, message: Message, used: Used): Prom
 export async function useInView(app: App, view: View, used: Used): Promise<void> {
   const { store, api } = app;
   if (!(await isConfirmed(store, used))) return;
-  const outcome = await attempt(store, `use ${view.id}`, () => api.click({ ...clickOf(store, used), viewId: view.id }));
+  const filled = filledIn(store, view);
+  const click = { ...clickOf(store, used), viewId: view.id, filled };
+  const outcome = await attempt(store, `use ${view.id}`, () => api.click(click));
   const complaint = complaintOf(outcome);
   setViewErrors(store, view.id, complaint === undefined ? undefined : { "": complaint });
 }
@@ -117,14 +120,29 @@ export function fillIn({ store }: App, { id }: View, field: string, value: unkno
   store.set({ inputs: withEntry(inputs, id, { ...inputs.get(id), [field]: value }) });
 }
 
+/** What the reader put into what the view still has: it may have been updated meanwhile. */
+function filledIn(store: Store, view: View): { [id: string]: unknown } {
+  const { inputs, modals, me } = store.get();
+  const current = (modals.get(me) ?? []).find(({ id }) => id === view.id) ?? view;
+  const ids = new Set(objectsIn(current["blocks"]).flatMap(idsIn));
+  return Object.fromEntries(Object.entries(inputs.get(view.id) ?? {}).filter(([id]) => ids.has(id)));
+}
+
+/** As `fill` is told them: the block of an input, else the action. */
+function idsIn(block: JsonObject): string[] {
+  if (block["type"] === "input") return [stringOr(block["block_id"], "")];
+  const elements = [block["accessory"], ...objectsIn(block["elements"])];
+  return elements.filter(isObject).map((element) => stringOr(element["action_id"], ""));
+}
+
 /** Submits a modal. `missing` are its required inputs that are blank, by block: with any, it is not sent. */
 export async function submit({ store, api }: App, view: View, missing: readonly string[]): Promise<void> {
-  const { me: userId, inputs } = store.get();
+  const { me: userId } = store.get();
   if (missing.length > 0) {
     const errors = missing.map((blockId): [string, string] => [blockId, "Please complete this required field."]);
     return setViewErrors(store, view.id, Object.fromEntries(errors));
   }
-  const values = { ...inputs.get(view.id) };
+  const values = filledIn(store, view);
   const outcome = await attempt(store, "submit", () => api.submit({ userId, viewId: view.id, values }));
   if (outcome === null) return setViewErrors(store, view.id, { "": store.get().notice ?? "" });
   if (outcome.result === "failed")

@@ -24,6 +24,8 @@ export type Click = {
   viewId?: string;
   blockId?: string;
   value?: unknown;
+  /** What else was put into the view. */
+  filled?: { [id: string]: unknown };
 };
 
 export function createApi(fetchIt: typeof fetch = fetch.bind(globalThis)): Api {

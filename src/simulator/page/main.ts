@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import { createChannelView } from "./channel/channel.ts";
 import { isVisible } from "./channel/timeline.ts";
 import { homeView } from "./home.ts";
+import { followLinks } from "./links.ts";
 import { followSimulator } from "./live.ts";
 import { syncDialogs } from "./modal/sync.ts";
 import { readerOf } from "./mrkdwn/view.ts";
@@ -42,6 +43,7 @@ function begin(element: HTMLElement): void {
   store.set({});
   readAloud(store);
   followStory(app);
+  followLinks(app, element);
   followSimulator(store, app.api);
 }
 
@@ -59,13 +61,14 @@ function rightPlace({ place, channels, me }: State): Partial<State> {
   return channelId === place.channelId ? {} : { place: { kind: "channel", channelId } };
 }
 
-/** What there was at first counts as seen, and so does what is on the screen. */
+/** What there was at first counts as seen, and so does what is on the screen. A conversation that begins later is new. */
 function nowSeen({ place, channels, messages, seen }: State): Partial<State> {
   let next = seen;
   for (const { id } of channels) {
     const count = messages.get(id)?.length ?? 0;
     const isHere = place.kind === "channel" && place.channelId === id;
-    if (isHere ? seen.get(id) !== count : !seen.has(id)) next = withEntry(next, id, count);
+    if (isHere ? seen.get(id) !== count : !seen.has(id))
+      next = withEntry(next, id, isHere || seen.size === 0 ? count : 0);
   }
   return next === seen ? {} : { seen: next };
 }

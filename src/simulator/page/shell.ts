@@ -1,17 +1,18 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { renderDate } from "../slack/render-date.ts";
-import { become, go } from "./actions.ts";
+import { become } from "./actions.ts";
 import type { App } from "./app.ts";
-import { unread } from "./channel/timeline.ts";
 import { icon } from "./icons.ts";
 import { confirmDialog } from "./modal/confirm.ts";
 import { modalDialog } from "./modal/modal.ts";
 import { readerOf } from "./mrkdwn/view.ts";
 import { backstage, phones } from "./panels.ts";
 import { avatar, kindOf, personOf, playable } from "./people.ts";
+import { sidebar, unreadDirectly } from "./sidebar.ts";
 import type { State, Tab, Theme } from "./store.ts";
 import { caption } from "./stories/caption.ts";
 import { showTabs } from "./tabs.ts";
+import { zoneName } from "./zones.ts";
 
 /** The page around whatever stands in its middle. */
 export function shell(app: App, middle: TemplateResult): TemplateResult {
@@ -54,10 +55,10 @@ function topBar(app: App, state: State): TemplateResult {
     ${
       clock.now === 0
         ? nothing
-        : html`<p class="clock" title="The simulated time">
-          <span class="visually-hidden">The simulated time: </span>
+        : html`<p class="clock" title=${`The simulated time in ${zoneName(reader.tz)}`}>
+          <span class="visually-hidden">The simulated time in ${zoneName(reader.tz)}: </span>
           <span class="clock-day">${renderDate(clock.now, "{date_short}", reader)},</span>
-          ${renderDate(clock.now, "{time_secs}", reader)}
+          ${renderDate(clock.now, "{time_secs}", reader)} <small class="clock-zone" aria-hidden="true">${zoneName(reader.tz)}</small>
         </p>`
     }
     <label class="who">
@@ -66,8 +67,9 @@ function topBar(app: App, state: State): TemplateResult {
       <select @change=${(event: Event) => become(app, chosen(event))}>
         ${playable(state).map((user) => {
           const kind = kindOf(user);
+          const count = unreadDirectly(state, user.id);
           return html`<option value=${user.id} .selected=${user.id === me}>
-            ${user.realName}${kind === "" ? "" : ` (${kind})`}
+            ${user.realName}${kind === "" ? "" : ` (${kind})`}${count === 0 ? "" : `, ${count} new`}
           </option>`;
         })}
       </select>
@@ -97,41 +99,6 @@ function themeButton({ store }: App, theme: Theme): TemplateResult {
   >
     ${icon(picture)}
   </button>`;
-}
-
-function sidebar(app: App, state: State): TemplateResult {
-  const { place, channels, me } = state;
-  const visible = channels.filter(({ isIm, members }) => !isIm && members.includes(me));
-  const direct = channels.find(({ isIm, members }) => isIm === true && members.includes(me));
-  const isApp = place.kind === "home" || place.channelId === direct?.id;
-  return html`<nav class="sidebar" aria-label="Channels and apps">
-    <h2>Channels</h2>
-    <ul>
-      ${visible.map(({ id, name, isPrivate }) => {
-        const isHere = place.kind === "channel" && place.channelId === id;
-        const count = isHere ? 0 : unread(state, id);
-        return html`<li>
-          <button
-            type="button"
-            class=${count > 0 ? "is-unread" : ""}
-            aria-current=${isHere ? "page" : nothing}
-            @click=${() => go(app, { kind: "channel", channelId: id })}
-          >
-            ${icon(isPrivate ? "lock" : "hash")} <span>${name}</span>
-            ${count > 0 ? html`<b class="count">${count}<span class="visually-hidden"> new</span></b>` : nothing}
-          </button>
-        </li>`;
-      })}
-    </ul>
-    <h2>Apps</h2>
-    <ul>
-      <li>
-        <button type="button" aria-current=${isApp ? "page" : nothing} @click=${() => go(app, { kind: "home" })}>
-          ${icon("home")} <span>${state.app.name}</span>
-        </button>
-      </li>
-    </ul>
-  </nav>`;
 }
 
 function backstageView({ store, api }: App, { panel }: State): TemplateResult {

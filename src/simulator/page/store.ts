@@ -80,6 +80,8 @@ export const emptyState: State = {
     switches: [],
     stories: [],
     run: null,
+    habits: {},
+    publicUrl: "",
     canRestart: false,
     isRestarting: false,
     canForward: false,

@@ -10,6 +10,9 @@ export type PhoneSeed = {
   userId?: string;
 };
 
+/** What a phone does when it is called: "ring" leaves it to whoever plays its owner. */
+export type Habit = "ring" | "answer" | "decline" | "voicemail";
+
 export type TextMessage = { at: number; body: string };
 
 export type Phone = PhoneSeed & { texts: TextMessage[] };
@@ -39,6 +42,10 @@ export type World = {
   switches: FaultSwitch[];
   stories: StoryTitle[];
   run: StoryRun | null;
+  /** Of the phones that were told one, by number. */
+  habits: { [number: string]: Habit };
+  /** The service's origin as people know it; "" until it is there. */
+  publicUrl: string;
   /** Whether somebody knows how to restart the service. */
   canRestart: boolean;
   isRestarting: boolean;

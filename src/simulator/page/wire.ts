@@ -8,6 +8,8 @@ export type User = {
   name: string;
   realName: string;
   title?: string;
+  /** IANA name. */
+  tz?: string;
   isAdmin?: boolean;
   isOwner?: boolean;
   isRestricted?: boolean;

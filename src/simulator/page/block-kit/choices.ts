@@ -9,16 +9,13 @@ type Choice = { value: string; words: string; group: string | null };
 export function select(placed: Placed, context: BlockContext): TemplateResult {
   const choices = choicesOf(placed.element, context);
   const chosen = initialOf(placed.element)[0] ?? "";
-  const groups = [...new Set(choices.map(({ group }) => group))];
   const change = (event: Event): void => {
     const list = event.currentTarget;
     if (!(list instanceof HTMLSelectElement)) return;
     choose(placed, context, list.value === "" ? null : list.value, () => void (list.value = chosen));
   };
-  const options = (group: string | null): TemplateResult[] =>
-    choices
-      .filter((choice) => choice.group === group)
-      .map(({ value, words }) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`);
+  const option = ({ value, words }: Choice): TemplateResult =>
+    html`<option value=${value} ?selected=${value === chosen}>${words}</option>`;
   return html`<select
     id=${placed.id}
     aria-label=${placed.label ?? nothing}
@@ -28,8 +25,8 @@ export function select(placed: Placed, context: BlockContext): TemplateResult {
     @change=${change}
   >
     <option value="" ?selected=${chosen === ""}>${placeholderOf(placed)}</option>
-    ${groups.map((group) =>
-      group === null ? options(null) : html`<optgroup label=${group}>${options(group)}</optgroup>`,
+    ${grouped(choices).map(([group, members]) =>
+      group === null ? members.map(option) : html`<optgroup label=${group}>${members.map(option)}</optgroup>`,
     )}
   </select>`;
 }
@@ -47,6 +44,8 @@ export function multiSelect(placed: Placed, context: BlockContext): TemplateResu
     if (summary) summary.textContent = wordsFor(choices, chosen) || placeholderOf(placed);
     choose(placed, context, chosen, () => undefined);
   };
+  const box = ({ value, words }: Choice): TemplateResult =>
+    html`<label><input type="checkbox" value=${value} ?checked=${initial.includes(value)} /> ${words}</label>`;
   return html`<details class="multi-select" @keydown=${closeOnEscape}>
     <summary
       id=${placed.id}
@@ -57,9 +56,8 @@ export function multiSelect(placed: Placed, context: BlockContext): TemplateResu
       <span class="chosen">${wordsFor(choices, initial) || placeholderOf(placed)}</span>
     </summary>
     <div class="multi-options" role="group" aria-label=${placeholderOf(placed)} @change=${change}>
-      ${choices.map(
-        ({ value, words }) =>
-          html`<label><input type="checkbox" value=${value} ?checked=${initial.includes(value)} /> ${words}</label>`,
+      ${grouped(choices).map(([group, members]) =>
+        group === null ? members.map(box) : html`<fieldset><legend>${group}</legend>${members.map(box)}</fieldset>`,
       )}
     </div>
   </details>`;
@@ -158,6 +156,12 @@ function choicesOf(element: JsonObject, { reader }: BlockContext): Choice[] {
   }
   const grouped = objectsIn(element["option_groups"]).flatMap((one) => options(one["options"], wordsOf(one["label"])));
   return [...options(element["options"], null), ...grouped];
+}
+
+/** Those of one group together; without groups there is one without a name. */
+function grouped(choices: readonly Choice[]): [group: string | null, members: readonly Choice[]][] {
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return groups.map((group) => [group, choices.filter((choice) => choice.group === group)]);
 }
 
 function options(list: unknown, group: string | null): Choice[] {

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { isObject, stringOr } from "../../slack/json.ts";
+import type { Reader } from "../mrkdwn/view.ts";
+import { instantOf, wallClock } from "../zones.ts";
 import { type BlockContext, choose, type Placed, wordsOf } from "./context.ts";
 
 const TYPES: { readonly [type: string]: string } = {
@@ -19,7 +21,7 @@ export function field(placed: Placed, context: BlockContext): TemplateResult {
   return html`<input
     id=${placed.id}
     type=${type}
-    .value=${initialText(placed)}
+    .value=${initialText(placed, context)}
     placeholder=${wordsOf(element["placeholder"]) || nothing}
     minlength=${numberOr(element["min_length"])}
     maxlength=${numberOr(element["max_length"])}
@@ -42,7 +44,7 @@ function textArea(placed: Placed, context: BlockContext): TemplateResult {
   return html`<textarea
     id=${placed.id}
     rows="4"
-    .value=${initialText(placed)}
+    .value=${initialText(placed, context)}
     placeholder=${wordsOf(element["placeholder"]) || nothing}
     minlength=${numberOr(element["min_length"])}
     maxlength=${numberOr(element["max_length"])}
@@ -92,24 +94,18 @@ function picked(event: Event, placed: Placed, context: BlockContext): void {
 function tell(event: Event, placed: Placed, context: BlockContext): void {
   const box = event.currentTarget;
   if (!(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement)) return;
-  const before = initialText(placed);
-  choose(placed, context, valueOf(placed, box.value), () => void (box.value = before));
+  const before = initialText(placed, context);
+  choose(placed, context, valueOf(placed, box.value, context.reader), () => void (box.value = before));
 }
 
-/** Blank is null; a date with a time is a count of seconds, whatever the reader's zone. */
-function valueOf({ element }: Placed, text: string): unknown {
+/** Blank is null; a date with a time is a count of seconds, in the reader's zone. */
+function valueOf({ element }: Placed, text: string, { tz }: Reader): unknown {
   if (text === "") return null;
-  return element["type"] === "datetimepicker" ? Math.floor(new Date(text).getTime() / 1000) : text;
+  return element["type"] === "datetimepicker" ? instantOf(text, tz) / 1000 : text;
 }
 
-function initialText({ element }: Placed): string {
+function initialText({ element }: Placed, { reader }: BlockContext): string {
   const seconds = element["initial_date_time"];
-  if (typeof seconds === "number") return localDateTime(seconds * 1000);
+  if (typeof seconds === "number") return wallClock(seconds * 1000, reader.tz);
   return ["initial_value", "initial_date", "initial_time"].map((key) => stringOr(element[key], "")).join("");
-}
-
-/** As the browser's field has it: in the reader's zone, without saying so. */
-function localDateTime(at: number): string {
-  const parts = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" }).format(at);
-  return parts.replace(" ", "T");
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { App } from "../app.ts";
 import { appTabs } from "../app-tabs.ts";
 import { icon } from "../icons.ts";
+import { readerOf } from "../mrkdwn/view.ts";
 import { avatar, kindOf, personOf } from "../people.ts";
 import type { State } from "../store.ts";
 import { placePopover } from "../popover.ts";
@@ -21,7 +22,7 @@ export function createChannelView(app: App): ChannelView {
   const [scroller, threadScroller] = [createScroller(), createScroller()];
 
   function channelPane(state: State, channel: Channel): TemplateResult {
-    const rows = timeline(state.messages.get(channel.id) ?? NO_MESSAGES, state.me);
+    const rows = timeline(state.messages.get(channel.id) ?? NO_MESSAGES, readerOf(state));
     const name = nameOf(channel, state);
     const label = `Message ${name}`;
     const content = rows.length === 0 ? beginning(name) : showMessages(app, rows, false);
@@ -36,7 +37,7 @@ export function createChannelView(app: App): ChannelView {
   }
 
   function threadPane(state: State, channel: Channel, threadTs: string): TemplateResult {
-    const rows = threadOf(state.messages.get(channel.id) ?? NO_MESSAGES, threadTs, state.me);
+    const rows = threadOf(state.messages.get(channel.id) ?? NO_MESSAGES, threadTs, readerOf(state));
     const key = `${channel.id} ${threadTs} ${state.me}`;
     const close = (): void => {
       app.store.set({ threadTs: null });

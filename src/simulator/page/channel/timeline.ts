@@ -1,3 +1,4 @@
+import { wallClock } from "../zones.ts";
 import type { State } from "../store.ts";
 import type { Message } from "../wire.ts";
 
@@ -6,19 +7,22 @@ export type Row = { message: Message; isFirst: boolean; day: string | null; repl
 
 const SAME_BREATH_MS = 5 * 60_000;
 
+/** Who looks at messages, and by which clock. */
+type Onlooker = { me: string; tz: string };
+
 /** What a person sees in a channel, oldest first, threads left out. */
-export function timeline(messages: readonly Message[], me: string): Row[] {
+export function timeline(messages: readonly Message[], { me, tz }: Onlooker): Row[] {
   const threads = threadsIn(messages);
   const shown = messages.filter((one) => isVisible(one, me) && (one.threadTs === null || one.isBroadcast));
-  return shown.map((message, index) => rowOf(message, shown[index - 1], threads));
+  return shown.map((message, index) => rowOf(message, shown[index - 1], threads, tz));
 }
 
 /** A thread: its first message and the answers to it. */
-export function threadOf(messages: readonly Message[], threadTs: string, me: string): Row[] {
+export function threadOf(messages: readonly Message[], threadTs: string, { me, tz }: Onlooker): Row[] {
   const first = messages.filter(({ ts }) => ts === threadTs);
   const replies = messages.filter((one) => one.threadTs === threadTs && isVisible(one, me));
   return [...first, ...replies].map((message, index, all) => ({
-    ...rowOf(message, index < 2 ? undefined : all[index - 1], new Map()),
+    ...rowOf(message, index < 2 ? undefined : all[index - 1], new Map(), tz),
     day: null,
   }));
 }
@@ -38,9 +42,9 @@ function threadsIn(messages: readonly Message[]): Threads {
   return threads;
 }
 
-function rowOf(message: Message, before: Message | undefined, threads: Threads): Row {
+function rowOf(message: Message, before: Message | undefined, threads: Threads, tz: string): Row {
   const thread = threads.get(message.ts);
-  const isNewDay = before === undefined || dayOf(before.at) !== dayOf(message.at);
+  const isNewDay = before === undefined || dayOf(before.at, tz) !== dayOf(message.at, tz);
   const isGoingOn =
     !isNewDay &&
     before.userId === message.userId &&
@@ -50,23 +54,21 @@ function rowOf(message: Message, before: Message | undefined, threads: Threads):
   return {
     message,
     isFirst: !isGoingOn,
-    day: isNewDay ? dayOf(message.at) : null,
+    day: isNewDay ? dayOf(message.at, tz) : null,
     replies: thread?.count ?? 0,
     lastReplyAt: thread?.lastAt ?? 0,
   };
 }
 
-const days = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" });
-
-function dayOf(at: number): string {
-  return days.format(at);
+function dayOf(at: number, tz: string): string {
+  return wallClock(at, tz).slice(0, 10);
 }
 
-/** How many messages of other people a person has not seen. */
-export function unread(state: State, channelId: string): number {
+/** How many messages of a conversation a person has not seen. */
+export function unread(state: State, channelId: string, userId: string): number {
   const messages = state.messages.get(channelId) ?? [];
   const seen = state.seen.get(channelId);
   return seen === undefined
     ? 0
-    : messages.slice(seen).filter((one) => one.threadTs === null && isVisible(one, state.me)).length;
+    : messages.slice(seen).filter((one) => one.threadTs === null && isVisible(one, userId)).length;
 }

@@ -2,16 +2,15 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { emoji } from "../../slack/emoji.ts";
 import { renderDate } from "../../slack/render-date.ts";
 import type { State } from "../store.ts";
+import { zoneOf } from "../zones.ts";
 import { type Inline, parseMrkdwn, parsePlain, type Passage } from "./parse.ts";
 
 /** Who reads, when and where: what the same text looks different by. */
 export type Reader = Pick<State, "users" | "channels" | "me"> & { now: number; tz: string };
 
 export function readerOf({ users, channels, me, clock }: State): Reader {
-  return { users, channels, me, now: clock.now, tz: deviceZone };
+  return { users, channels, me, now: clock.now, tz: zoneOf({ users, me }) };
 }
-
-const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function mrkdwn(text: string, reader: Reader, isVerbatim = false): TemplateResult[] {
   return parseMrkdwn(text, { isVerbatim }).map((passage) => showPassage(passage, reader));
@@ -98,6 +97,6 @@ function showDate({ at, format, url, fallback }: DateInline, { now, tz }: Reader
 
 /** Other schemes ("javascript:") are no links. */
 export function showLink(url: string, content: unknown): unknown {
-  if (!/^(https?:\/\/|mailto:|tel:)/i.test(url)) return content;
+  if (!/^(https?:\/\/|webcal:\/\/|mailto:|tel:)/i.test(url)) return content;
   return html`<a href=${url} target="_blank" rel="noopener noreferrer">${content}</a>`;
 }

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { type State, withEntry } from "../store.ts";
 import type { Call } from "../wire.ts";
-import type { Phone } from "../wire-world.ts";
+import type { Habit, Phone } from "../wire-world.ts";
 import { playTone } from "./tones.ts";
 import { type DialPlan, type PhonesUse, usualPlan } from "./use.ts";
 
@@ -45,6 +45,10 @@ export function answer(app: App, { number }: Phone): void {
 
 export function decline(app: App, { number }: Phone): void {
   void attempt(app, number, () => app.api.post(`/phones/${encodeURIComponent(number)}/decline`));
+}
+
+export function planHabit(app: App, { number }: Phone, habit: Habit): void {
+  void attempt(app, number, () => app.api.post(`/phones/${encodeURIComponent(number)}/habit`, { habit }));
 }
 
 export function hangUp(app: App, { number, callSid }: Call): void {

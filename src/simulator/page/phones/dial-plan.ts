@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit-html";
 import type { App } from "../app.ts";
 import type { Phone } from "../wire-world.ts";
 import { changePlan, planCallerId, planOf } from "./deeds.ts";
+import { habitOf } from "./habit.ts";
 import { nationally } from "./number.ts";
 
 /** STIR/SHAKEN, as Twilio has it. */
@@ -39,6 +40,7 @@ export function dialPlan(app: App, phone: Phone): TemplateResult {
         ${VERDICTS.map(([value, words]) => option(value, words, plan.verdict))}
       </select>
     </label>
+    ${habitOf(app, phone)}
   </div>`;
 }
 

@@ -5,6 +5,7 @@ import { lasted } from "../room/times.ts";
 import type { State } from "../store.ts";
 import type { Call } from "../wire.ts";
 import type { Phone } from "../wire-world.ts";
+import { zoneOf } from "../zones.ts";
 import { conditionOf, conditionWords, isRinging, liveCall, participantOf } from "./condition.ts";
 import { dial, hangUp, tap } from "./deeds.ts";
 import { dialPlan } from "./dial-plan.ts";
@@ -36,7 +37,7 @@ export function openedPhone(app: App, phone: Phone, call: Call | undefined): Tem
     <div class="phone-talk">
       ${live === undefined ? dialPlan(app, phone) : nothing}
       ${fault?.number === phone.number ? html`<p class="error" role="alert">${fault.text}</p>` : nothing}
-      ${transcript(call, phone.owner)} ${texts(phone, isAsked(live) ? press : null)}
+      ${transcript(call, phone.owner)} ${texts(phone, zoneOf(app.store.get()), isAsked(live) ? press : null)}
       ${call === undefined ? nothing : timeline(app, call)}
     </div>
   </div>`;

@@ -5,6 +5,7 @@ import { roomWords } from "../phones/condition.ts";
 import { openPhone } from "../phones/deeds.ts";
 import { nationally } from "../phones/number.ts";
 import type { State } from "../store.ts";
+import { zoneOf } from "../zones.ts";
 import type { Conference } from "../wire.ts";
 import { clockTime, lasted } from "./times.ts";
 
@@ -78,7 +79,7 @@ function row(app: App, participant: Participant, status: string): TemplateResult
     </th>
     <td>${how}</td>
     <td>
-      ${clockTime(participant.joinedAt)}
+      ${clockTime(participant.joinedAt, zoneOf(state))}
       <small>${lasted(state.clock.now - participant.joinedAt)}</small>
     </td>
   </tr>`;

@@ -1,19 +1,14 @@
-/** In the reader's zone. */
-const withSeconds = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", second: "2-digit" });
-const toTheMinute = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric" });
-
 /** Without seconds. */
-export function timeOf(at: number): string {
-  return toTheMinute.format(at);
+export function timeOf(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", timeZone }).format(at);
 }
 
-export function clockTime(at: number): string {
-  return withSeconds.format(at);
+export function clockTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeStyle: "medium", timeZone }).format(at);
 }
 
-export function dayOf(at: number): string {
-  return day.format(at);
+export function dayOf(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric", timeZone }).format(at);
 }
 
 /** "0:42", "1:02:07" */
