@@ -15,7 +15,6 @@ import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
 import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
 import { holdOpenSession, insertSession, listOpenSessions, type Session } from "../db/sessions.ts";
-import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 import { touchAlerts } from "./raise-alert.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
@@ -95,6 +94,7 @@ export async function roomFor(tx: Tx, line: Line, session: Session, isModerator:
   return { sessionName: session.name, label: line.newId(), startsConference };
 }
 
+/** The open session, or a new one: while the conference is held, nobody else opens one. */
 async function openSession(
   tx: Tx,
   line: Line,
@@ -105,7 +105,7 @@ async function openSession(
   if (open !== null) return open;
   const { teamId, channelId, id: conferenceId } = conference;
   const sessionId = line.newId();
-  const isOurs = await insertSession(tx, {
+  const session: Session = {
     id: sessionId,
     teamId,
     conferenceId,
@@ -115,13 +115,10 @@ async function openSession(
     graceUntil: null,
     endedAt: null,
     endReason: null,
-  });
-  if (isOurs) {
-    await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });
-    await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
-    await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
-  }
-  const session = await holdOpenSession(tx, conferenceId);
-  if (session === null) throw new AppError("not_found", `no open session of ${conferenceId}`);
+  };
+  await insertSession(tx, session);
+  await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });
+  await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
+  await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
   return session;
 }
