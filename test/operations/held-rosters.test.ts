@@ -1,13 +1,15 @@
 import { beforeEach, expect, it } from "vitest";
+import type { PhoneNumber } from "../../src/conference/phone-number.ts";
 import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { changeRole } from "../../src/operations/change-role.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
-import { aCallSid, aConference, aPerson, MABELS_NUMBER } from "../support/builders.ts";
+import { aCallSid, aConference, aNumber, aPerson, MABELS_NUMBER } from "../support/builders.ts";
 import { onPostgres, sow } from "../support/databases.ts";
 import { describeOnPostgres } from "../support/postgres.ts";
 import { isabelle, judged, type TwoNodes, twoNodes } from "./held.ts";
 import { aRequest, type Scene } from "./scene.ts";
 
+const TOMMYS_NUMBER = aNumber("+12025550111");
 const MABEL = { kind: "name", name: "Mabel" } as const;
 
 describeOnPostgres("a roster that one node changes, beside another node", () => {
@@ -18,6 +20,10 @@ describeOnPostgres("a roster that one node changes, beside another node", () => 
     nodes = await twoNodes(databases, aConference(), isabelle, aPerson());
   });
 
+  const add = ({ line }: Scene, name: string, channelId: string, phoneNumber: PhoneNumber) => {
+    const addition = { person: { kind: "guest", name }, phoneNumber, role: null } as const;
+    return addToRoster(line, { ...aRequest(channelId), title: "ops", addition });
+  };
   const removeMabel = ({ line }: Scene) => removeFromRoster(line, { ...aRequest(), person: MABEL });
 
   it("lets nobody in whose removal is under way", async () => {
@@ -57,6 +63,30 @@ describeOnPostgres("a roster that one node changes, beside another node", () => 
     expect(stepDown).toMatchObject({ kind: "last-moderator", person: { name: "Isabelle" } });
   });
 
+  it("gives a number to one person only", async () => {
+    const { here, there, cross } = nodes;
+    const [first, second] = await cross(
+      () => add(there, "Tommy", "C0OPS", TOMMYS_NUMBER),
+      () => add(here, "Timmy", "C0OPS", TOMMYS_NUMBER),
+    );
+
+    expect(first).toMatchObject({ kind: "added", person: { name: "Tommy" } });
+    expect(second).toMatchObject({ kind: "number-taken", by: { name: "Tommy" } });
+  });
+
+  it("is made once for a channel that had none, and has whom both add", async () => {
+    const { here, there, cross } = nodes;
+    const outcomes = await cross(
+      () => add(there, "Tommy", "C0NEW", TOMMYS_NUMBER),
+      () => add(here, "Timmy", "C0NEW", aNumber("+12025550114")),
+    );
+
+    expect(outcomes).toMatchObject([
+      { kind: "added", isNewConference: true, person: { name: "Tommy" } },
+      { kind: "added", isNewConference: false, person: { name: "Timmy" } },
+    ]);
+  });
+
   it("fetches nobody to start a call that just starts", async () => {
     const { here, there, cross } = nodes;
     await here.join(1);
@@ -77,8 +107,7 @@ describeOnPostgres("a roster that one node changes, beside another node", () => 
     await sow(here.db, dev, { ...isabelle, id: "isabelle-dev" });
     await there.dial(1);
     const settle = await judged(there, () => there.keyWrong(1));
-    const addition = { person: { kind: "guest", name: "Mabel" }, phoneNumber: MABELS_NUMBER, role: null } as const;
-    await cross(settle, () => addToRoster(here.line, { ...aRequest("C0DEV"), title: "dev", addition }));
+    await cross(settle, () => add(here, "Mabel", "C0DEV", MABELS_NUMBER));
 
     expect(await here.lockouts()).toMatchObject([
       { conferenceId: "conf-dev", failures: 1 },

@@ -42,6 +42,17 @@ describeOnPostgres("a session that one node decides about, beside another node",
     expect(await here.sessions()).toMatchObject([{ endReason: "everyone-left" }]);
   });
 
+  it("is one for two who are let in at once", async () => {
+    const { here, there, cross } = nodes;
+    await here.dial(MABEL);
+    await there.dial(ISABELLE, ISABELLES_NUMBER);
+    const settle = await judged(there, () => there.keyCode(ISABELLE, ISABELLES_NUMBER));
+    await cross(settle, () => here.keyCode(MABEL));
+
+    expect(await here.sessions()).toHaveLength(1);
+    expect(here.roomOf(MABEL)).toBe(there.roomOf(ISABELLE));
+  });
+
   it("opens another for who is let in while the last one leaves", async () => {
     const { here, there, cross } = nodes;
     await here.join(MABEL);
