@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { type Database, makeDatabase } from "./database.ts";
-import { openPostgres } from "./postgres.ts";
 import { type Durability, openSqlite } from "./sqlite.ts";
 
 /** What `DATABASE_URL` says: `file:path` or `postgres://…`. */
@@ -16,8 +15,11 @@ export async function openDatabase(location: DatabaseLocation, durability: Durab
   switch (location.kind) {
     case "sqlite":
       return makeDatabase(openSqlite(location.file, migrationsFolder("sqlite"), durability));
-    case "postgres":
+    case "postgres": {
+      // Only here: the driver takes memory, which a process on SQLite can spare.
+      const { openPostgres } = await import("./postgres.ts");
       return makeDatabase(await openPostgres(location.url, migrationsFolder("postgres")));
+    }
   }
 }
 

@@ -55,14 +55,9 @@ export async function findSessionByName({ q, t }: Reader, name: string): Promise
   return row ?? null;
 }
 
-/** Opens a session. @returns false when a rival just opened one for the same conference */
-export async function insertSession(tx: Tx, session: Session): Promise<boolean> {
-  const inserted = await tx.q
-    .insert(tx.t.sessions)
-    .values(session)
-    .onConflictDoNothing()
-    .returning({ id: tx.t.sessions.id });
-  return inserted.length > 0;
+/** Opens a session: the only one of its conference that is open, or the database refuses it. */
+export async function insertSession(tx: Tx, session: Session): Promise<void> {
+  await tx.q.insert(tx.t.sessions).values(session);
 }
 
 export async function updateSession(

@@ -14,6 +14,7 @@ import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { adoptAlertsChannel } from "../db/lines.ts";
 import { listLockoutsOfNumber, saveLockout } from "../db/lockouts.ts";
+import { takeNumber } from "../db/phone-numbers.ts";
 import { insertConference, insertParticipant, updateConference, updateParticipant } from "../db/roster.ts";
 import { AppError } from "../errors.ts";
 import { applyRosterToSession } from "./apply-roster.ts";
@@ -140,6 +141,8 @@ async function noteChange(
 
 /** A number brings its failures along: a fresh roster is no way round a lock. */
 async function bringLockout(tx: Tx, teamId: string, conferenceId: string, phoneNumber: PhoneNumber): Promise<void> {
+  // A guess that another node is judging counts here too: it comes before this, or finds the roster with the number.
+  await takeNumber(tx, teamId, phoneNumber);
   const lockouts = await listLockoutsOfNumber(tx, teamId, phoneNumber);
   const strictest = lockouts.reduce(stricter, NO_FAILURES);
   if (strictest.failures > 0) await saveLockout(tx, { teamId, conferenceId, phoneNumber }, strictest);

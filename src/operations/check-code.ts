@@ -8,7 +8,7 @@ import {
 } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { addFailure, CHECKS_PER_VERIFICATION, isExpired, isWorthAsking } from "../conference/verification.ts";
-import { holdLeg, updateLeg } from "../db/call-legs.ts";
+import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { clearLockouts, findMemberships, saveLockout } from "../db/lockouts.ts";
 import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
@@ -16,7 +16,7 @@ import { saveAnswer } from "../db/voice-steps.ts";
 import { enter } from "./admit-caller.ts";
 import type { Step } from "./answer-step.ts";
 import { decideEntryNow } from "./find-doors.ts";
-import { type Held, holdNumber } from "./hold-number.ts";
+import { type Held, holdNumber, type Turn } from "./hold-number.ts";
 import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
 import { raiseAlert } from "./raise-alert.ts";
 import { recordForAll } from "./record-for-all.ts";
@@ -39,12 +39,12 @@ export async function checkCode(line: Line, verifier: BudgetedVerifier, guess: G
   const { step, number } = guess;
   const judgement = await holdNumber<Judgement>(
     line,
-    number,
-    async (tx, now) => {
-      const held = await claimGuess(tx, line, verifier, guess, now);
-      return held.kind === "done" ? { kind: "done", result: await saved(tx, line, step, held.result) } : held;
+    { callSid: step.callSid, number },
+    async (turn) => {
+      const held = await claimGuess(turn, line, verifier, guess);
+      return held.kind === "done" ? { kind: "done", result: await saved(turn.tx, line, step, held.result) } : held;
     },
-    async (tx, now) => saved(tx, line, step, await giveUp(tx, line, guess, now)),
+    async (turn) => saved(turn.tx, line, step, await giveUp(turn, line, guess)),
   );
   return "answer" in judgement ? judgement.answer : sendCode(line, verifier, step, number, judgement.needsCode);
 }
@@ -54,14 +54,9 @@ async function saved(tx: Tx, { teamId }: Line, step: Step, judgement: Judgement)
   return judgement;
 }
 
-async function claimGuess(
-  tx: Tx,
-  line: Line,
-  verifier: BudgetedVerifier,
-  guess: Guess,
-  now: number,
-): Promise<Held<Judgement>> {
-  const { leg, memberships, state } = await load(tx, line, guess);
+async function claimGuess(turn: Turn, line: Line, verifier: BudgetedVerifier, guess: Guess): Promise<Held<Judgement>> {
+  const { tx, now } = turn;
+  const { leg, memberships, state } = await load(turn, line, guess);
   const done = (result: Judgement) => ({ kind: "done", result }) as const;
   if (leg.endedAt !== null) return done({ answer: { kind: "hang-up" } });
   if (memberships.length === 0) return done({ answer: await turnAway(tx, line, leg, [], "removed", now) });
@@ -81,17 +76,18 @@ async function claimGuess(
     kind: "network",
     call: async () => {
       const outcome = await verifier.check(pending.verificationSid, guess.code);
-      return async (settleTx, settledAt, isOurs) => {
+      return async (settling, isOurs) => {
         // A guess that was wrong counts, whoever has the number by now; nothing else is acted on without the lease.
         const judged = isOurs || outcome === "wrong" ? outcome : "unavailable";
-        return saved(settleTx, line, guess.step, await settle(settleTx, line, guess, judged, settledAt));
+        return saved(settling.tx, line, guess.step, await settle(settling, line, guess, judged));
       };
     },
   };
 }
 
-async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, now: number): Promise<Judgement> {
-  const loaded = await load(tx, line, guess);
+async function settle(turn: Turn, line: Line, guess: Guess, outcome: CheckOutcome): Promise<Judgement> {
+  const { tx, now } = turn;
+  const loaded = await load(turn, line, guess);
   switch (outcome) {
     case "approved":
       return { answer: await succeed(tx, line, guess, loaded, now) };
@@ -105,7 +101,7 @@ async function settle(tx: Tx, line: Line, guess: Guess, outcome: CheckOutcome, n
       return { needsCode: newCode("expired") };
     }
     case "unavailable":
-      return { answer: await giveUp(tx, line, guess, now).then((judgement) => judgement.answer) };
+      return giveUp(turn, line, guess);
   }
 }
 
@@ -168,15 +164,16 @@ async function fail(
   return { answer: { kind: "ask-code", step, reason: "wrong", triesLeft: decision.triesLeft } };
 }
 
-async function giveUp(tx: Tx, line: Line, guess: Guess, now: number): Promise<{ answer: Answer }> {
-  const { leg, memberships } = await load(tx, line, guess);
+async function giveUp(turn: Turn, line: Line, guess: Guess): Promise<{ answer: Answer }> {
+  const { leg, memberships } = await load(turn, line, guess);
+  const { tx, now } = turn;
   if (!isStillAt(leg, guess.step)) return { answer: { kind: "hang-up" } };
   return { answer: await turnAway(tx, line, leg, memberships, "verify-unavailable", now) };
 }
 
-async function load(tx: Tx, line: Line, { step, number }: Guess): Promise<Loaded> {
+async function load({ tx, leg }: Turn, line: Line, { number }: Guess): Promise<Loaded> {
   return {
-    leg: await holdLeg(tx, step.callSid),
+    leg,
     memberships: await findMemberships(tx, line.teamId, number),
     state: await findNumberState(tx, line.teamId, number),
   };

@@ -1,4 +1,4 @@
-import { holdSession } from "../db/sessions.ts";
+import { getSession } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
 import { endSession, reconsiderSession } from "./reconsider-session.ts";
 
@@ -10,8 +10,9 @@ import { endSession, reconsiderSession } from "./reconsider-session.ts";
 export async function endGrace(line: Line, sessionId: string): Promise<number | null> {
   return line.db.write(async (tx) => {
     const now = line.clock.now();
+    // This takes the session's row: what it leaves stays as it is.
     await reconsiderSession(tx, line, sessionId, now);
-    const session = await holdSession(tx, sessionId);
+    const session = await getSession(tx, sessionId);
     if (session.endedAt !== null || session.graceUntil === null) return null;
     if (now < session.graceUntil) return session.graceUntil;
     await endSession(tx, session, "no-moderator", now);

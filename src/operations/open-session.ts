@@ -3,12 +3,15 @@ import { record } from "../db/events.ts";
 import { schedule } from "../db/jobs.ts";
 import { insertMessage } from "../db/messages.ts";
 import { holdOpenSession, insertSession, type Session } from "../db/sessions.ts";
-import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 
 const RECONCILE_EVERY_MS = 15_000;
 
-/** The open session of a conference, held; a new one, with its card, when there is none. */
+/**
+ * The open session of a conference, held; a new one, with its card, when there is none.
+ *
+ * The conference must be held by this transaction (`holdConference`), so that nobody else opens one meanwhile.
+ */
 export async function openSession(
   tx: Tx,
   line: Line,
@@ -19,7 +22,7 @@ export async function openSession(
   if (open !== null) return open;
   const { teamId, channelId, id: conferenceId } = conference;
   const sessionId = line.newId();
-  const isOurs = await insertSession(tx, {
+  const session: Session = {
     id: sessionId,
     teamId,
     conferenceId,
@@ -32,13 +35,10 @@ export async function openSession(
     seriesId: null,
     day: null,
     expectedUntil: null,
-  });
-  if (isOurs) {
-    await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });
-    await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
-    await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
-  }
-  const session = await holdOpenSession(tx, conferenceId);
-  if (session === null) throw new AppError("not_found", `no open session of ${conferenceId}`);
+  };
+  await insertSession(tx, session);
+  await record(tx, { teamId, conferenceId, sessionId, kind: "session-opened", at: now });
+  await insertMessage(tx, { id: line.newId(), teamId, channelId, kind: "card", sessionId }, now);
+  await schedule(tx, { teamId, kind: "reconcile", subjectId: sessionId, runAt: now + RECONCILE_EVERY_MS });
   return session;
 }

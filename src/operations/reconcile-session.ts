@@ -3,7 +3,7 @@ import { foldPresence, type Presence, type RoomEvent } from "../conference/atten
 import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { enqueue } from "../db/outbox.ts";
-import { holdSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
+import { getSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
 import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
@@ -27,7 +27,7 @@ type Seen = { conferenceSid: string; muted: boolean; onHold: boolean };
  */
 export async function reconcileSession(line: Line, sessionId: string): Promise<number | null> {
   const { db, clock, phoneNetwork } = line;
-  const session = await db.write((tx) => holdSession(tx, sessionId));
+  const session = await db.read((reader) => getSession(reader, sessionId));
   const lookedAt = clock.now();
   if (session.endedAt !== null && lookedAt > session.endedAt + LINGER_MS) return null;
   const seen = seenLegs(await phoneNetwork.listRooms(session.name));

@@ -27,8 +27,9 @@ export async function resetLockout(
     const { phoneNumber } = person;
     if (phoneNumber === null) return { kind: "no-number", person };
     const { teamId, id: conferenceId } = conference;
-    const failures = (await listLockoutsOfConference(tx, conferenceId)).get(phoneNumber)?.failures ?? 0;
+    // First, for it takes the number: a guess that is being judged is counted before this, or after.
     await saveNumberState(tx, teamId, phoneNumber, { textsSentAt: [] });
+    const failures = (await listLockoutsOfConference(tx, conferenceId)).get(phoneNumber)?.failures ?? 0;
     await clearLockouts(tx, phoneNumber, [conferenceId]);
     const who = { actorUserId: actor.userId, participantId: person.id };
     await record(tx, { teamId, conferenceId, kind: "lockout-reset", at: now, ...who, detail: { failures } });

@@ -1,13 +1,13 @@
 import { type Answer, type AskReason, type CallLeg, decideCaller, type Membership } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { countingTexts, isWorthAsking, nextTextAt } from "../conference/verification.ts";
-import { holdLeg, updateLeg } from "../db/call-legs.ts";
+import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { findMemberships } from "../db/lockouts.ts";
 import { findNumberState, type NumberState, saveNumberState } from "../db/phone-numbers.ts";
 import { saveAnswer } from "../db/voice-steps.ts";
 import type { Step } from "./answer-step.ts";
-import { type Held, holdNumber, type Settle } from "./hold-number.ts";
+import { type Held, holdNumber, type Settle, type Turn } from "./hold-number.ts";
 import type { BudgetedVerifier, Line } from "./line.ts";
 import { type Texted, textCode } from "./text-code.ts";
 import { recordForAll } from "./record-for-all.ts";
@@ -42,37 +42,35 @@ export async function sendCode(
   };
   return holdNumber<Answer>(
     line,
-    number,
-    async (tx, now) => {
-      const held = await decide(tx, line, verifier, { callSid, number, request }, now);
-      if (held.kind === "done") return { kind: "done", result: await answerWith(tx, held.result) };
+    { callSid, number },
+    async (turn) => {
+      const held = await decide(turn, line, verifier, { number, request });
+      if (held.kind === "done") return { kind: "done", result: await answerWith(turn.tx, held.result) };
       return {
         kind: "network",
         call: async () => {
           const settle = await held.call();
-          return async (settleTx, settledAt, isOurs) => {
-            const settled = isOurs
-              ? settle(settleTx, settledAt, isOurs)
-              : giveUp(settleTx, line, callSid, number, settledAt);
-            return answerWith(settleTx, await settled);
+          return async (settling, isOurs) => {
+            const settled = isOurs ? settle(settling, isOurs) : giveUp(settling, line, number);
+            return answerWith(settling.tx, await settled);
           };
         },
       };
     },
-    async (tx, now) => answerWith(tx, await giveUp(tx, line, callSid, number, now)),
+    async (turn) => answerWith(turn.tx, await giveUp(turn, line, number)),
   );
 }
 
-type Wanted = { callSid: string; number: PhoneNumber; request: CodeRequest };
+type Wanted = { number: PhoneNumber; request: CodeRequest };
 
 async function decide(
-  tx: Tx,
+  turn: Turn,
   line: Line,
   verifier: BudgetedVerifier,
-  { callSid, number, request }: Wanted,
-  now: number,
+  { number, request }: Wanted,
 ): Promise<Held<Answer>> {
-  const ready = await load(tx, line, callSid, number);
+  const { tx, now } = turn;
+  const ready = await load(turn, line, number);
   const { leg, memberships, state } = ready;
   const done = (result: Answer) => ({ kind: "done", result }) as const;
   if (leg.endedAt !== null) return done({ kind: "hang-up" });
@@ -105,15 +103,16 @@ function newInstant(taken: readonly number[], now: number): number {
 async function send(
   line: Line,
   verifier: BudgetedVerifier,
-  { leg, number, state }: Ready,
+  { number, state }: Ready,
   request: CodeRequest,
   startedAt: number,
   againAt: number,
 ): Promise<Settle<Answer>> {
   const texted = await textCode(verifier, { number, state, isResend: request.isResend, startedAt });
   const { outcome } = texted;
-  return async (tx, now) => {
-    const ready = await load(tx, line, leg.callSid, number);
+  return async (turn) => {
+    const { tx, now } = turn;
+    const ready = await load(turn, line, number);
     await noteTexted(tx, line, ready, texted, startedAt);
     if (outcome.kind === "sent") await recordForAll(tx, ready.leg, ready.memberships, "code-sent", now);
     if (outcome.kind === "sent" || outcome.kind === "adopted") {
@@ -162,15 +161,16 @@ async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now
   return { kind: "ask-code", step, reason, triesLeft };
 }
 
-async function giveUp(tx: Tx, line: Line, callSid: string, number: PhoneNumber, now: number): Promise<Answer> {
-  const { leg, memberships } = await load(tx, line, callSid, number);
+async function giveUp(turn: Turn, line: Line, number: PhoneNumber): Promise<Answer> {
+  const { tx, now } = turn;
+  const { leg, memberships } = await load(turn, line, number);
   if (leg.endedAt !== null || leg.stage !== "verifying") return { kind: "hang-up" };
   return turnAway(tx, line, leg, memberships, "verify-unavailable", now);
 }
 
-async function load(tx: Tx, line: Line, callSid: string, number: PhoneNumber): Promise<Ready> {
+async function load({ tx, leg }: Turn, line: Line, number: PhoneNumber): Promise<Ready> {
   return {
-    leg: await holdLeg(tx, callSid),
+    leg,
     number,
     memberships: await findMemberships(tx, line.teamId, number),
     state: await findNumberState(tx, line.teamId, number),

@@ -29,6 +29,7 @@ describe("a SQLite file", () => {
     ["synchronous", 2],
     ["foreign_keys", 1],
     ["busy_timeout", 1500],
+    ["temp_store", 2],
   ])("is written with %s = %s", async (name, value) => {
     expect(await db.write((tx) => pragma(tx, name))).toBe(value);
   });

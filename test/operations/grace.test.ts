@@ -109,20 +109,4 @@ describeOnBoth("a session that its last moderator left", (databases) => {
     expect(await session()).toMatchObject({ endReason: "no-moderator", graceUntil: null });
     expect(await kinds()).toEqual(["end-session"]);
   });
-
-  it("ends or goes on, never both, when the grace is over as a moderator comes in", async () => {
-    const other = databases.dialect === "postgres" ? aScene(await databases.open(), scene) : scene;
-    const sessionId = await dropModerator();
-    await scene.dial(3, ISABELLES_NUMBER);
-    await scene.clock.advance(MINUTE);
-    const [answer] = await scene.finish(
-      Promise.all([scene.keyCode(3, ISABELLES_NUMBER), endGrace(other.line, sessionId)]),
-    );
-    const sessions = await scene.sessions();
-    const entered = sessions.find(({ name }) => name === scene.roomOf(3));
-
-    expect(answer.kind).toBe("join");
-    expect(entered?.endedAt).toBeNull();
-    expect(sessions.filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
-  });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { SeenRoom } from "../../src/operations/line.ts";
+import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { reconcileSession } from "../../src/operations/reconcile-session.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
 import { showAttendance } from "../../src/operations/show-attendance.ts";
@@ -101,6 +102,16 @@ describeOnBoth("a look at the room of a live session", (databases) => {
     expect(await scene.lockouts()).toMatchObject([{ phoneNumber: MABELS_NUMBER, failures: 10 }]);
     expect(await putOut()).toEqual([]);
     expect(await states()).toMatchObject({ Mabel: "on-call" });
+  });
+
+  it("leaves somebody in whose number a moderator changed", async () => {
+    const person = { kind: "user", userId: "U0MABEL", name: "Mabel" } as const;
+    const addition = { person, phoneNumber: aNumber("+12025550119"), role: null };
+    const { kind } = await addToRoster(scene.line, { ...aRequest(), title: "ops", addition });
+    await look(seen(ISABELLE), seen(MABEL));
+
+    expect(kind).toBe("updated");
+    expect(await putOut()).toEqual([]);
   });
 
   it("changes nothing when Twilio cannot be asked", async () => {

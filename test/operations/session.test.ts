@@ -58,16 +58,6 @@ describeOnBoth("a session", (databases) => {
     expect(scene.roomOf(3)).not.toBe(room);
   });
 
-  it("is opened once by two who are admitted at the same moment", async () => {
-    const other = databases.dialect === "postgres" ? aScene(await databases.open(), scene) : scene;
-    await scene.dial(MABEL);
-    await other.dial(ISABELLE, ISABELLES_NUMBER);
-    await scene.finish(Promise.all([scene.keyCode(MABEL), other.keyCode(ISABELLE, ISABELLES_NUMBER)]));
-
-    expect(await scene.sessions()).toHaveLength(1);
-    expect(other.roomOf(ISABELLE)).toBe(scene.roomOf(MABEL));
-  });
-
   it("starts when somebody who waits is made a moderator, who then comes in again", async () => {
     await scene.join(MABEL);
     await changeRole(scene.line, { ...aRequest(), person: { kind: "name", name: "Mabel" }, role: "moderator" });
