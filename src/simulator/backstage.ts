@@ -44,11 +44,22 @@ export function createBackstage(options: BackstageOptions): Backstage {
   const switches = createFaultSwitches({ slack, twilio });
   const forward = "advance" in clock ? (ms: number) => moveForward(clock, ms) : null;
   const habits = new Map<string, Habit>();
-  const player = createStoryPlayer({ slack, twilio, phones, stories, switches, clock, forward, onChange: tell });
+  const player = createStoryPlayer({
+    slack,
+    twilio,
+    phones,
+    stories,
+    switches,
+    setHabit,
+    clock,
+    forward,
+    onChange: tell,
+  });
   const restarting = createRestarting(tell);
   function setHabit(number: string, habit: Habit): void {
     twilio.phone(number).when(habit);
-    habits.set(number, habit);
+    if (habit === "ring") habits.delete(number);
+    else habits.set(number, habit);
     tell();
   }
   return {

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import type { PhoneSeed } from "../../src/simulator/page/wire-world.ts";
 import { manualClock } from "../../src/simulator/clock.ts";
+import { oneMoveAtATime } from "../../src/simulator/stage.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { stories } from "../../src/simulator/stories/program.ts";
 import type { Story } from "../../src/simulator/stories/story.ts";
@@ -10,7 +11,7 @@ const PHONES: PhoneSeed[] = [{ owner: "Tommy", number: "+12025550111", userId: "
 const story = (steps: Story["steps"]): Story => ({ id: "a-story", title: "A story", about: "Something.", steps });
 
 async function aSimulator(steps: Story["steps"] = []) {
-  const clock = manualClock(NOON);
+  const clock = oneMoveAtATime(manualClock(NOON));
   const sim = await startSimulator({
     clock,
     twilio: {
@@ -23,7 +24,7 @@ async function aSimulator(steps: Story["steps"] = []) {
       teamId: "T0EXAMPLE1",
       botToken: "fake-bot-token",
       signingSecret: "test-signing-secret-not-real",
-      users: [{ id: "U0TOMMY", name: "tommy", realName: "Tommy" }],
+      users: [{ id: "U0TOMMY", name: "tommy", realName: "Tommy", tz: "Europe/Paris" }],
       channels: [{ id: "C0HALL", name: "hall", members: ["U0TOMMY"], appIsIn: true }],
     },
     phones: PHONES,
@@ -87,6 +88,67 @@ it("a story that is stopped leaves no switch on", async () => {
 
   expect(isOn(backstage.world().switches)).toEqual([]);
   expect(backstage.world().run).toBeNull();
+});
+
+it("a story clicks on the latest button of that name, and has it watched", async () => {
+  const { sim, clock, backstage } = await aSimulator([
+    { kind: "watch", who: "Tommy", where: "direct" },
+    { kind: "click", who: "Tommy", button: "Yes", where: "direct" },
+  ]);
+  const button = (text: string): object => ({ type: "button", action_id: text, text: { type: "plain_text", text } });
+  const post = (channel: string, ...buttons: object[]): Promise<Response> =>
+    fetch(`${sim.url}/slack/api/chat.postMessage`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer fake-bot-token" },
+      body: JSON.stringify({ channel, text: "Will you come?", blocks: [{ type: "actions", elements: buttons }] }),
+    });
+  await post("U0TOMMY", button("Yes"), button("No"));
+  await post("U0TOMMY", button("No"));
+  await post("C0HALL", button("Yes"));
+  const direct = sim.slack.everything().find(({ channelId }) => channelId !== "C0HALL")?.channelId;
+  const clicked: unknown[] = [];
+  sim.slack.on((event) => event.kind === "clicked" && clicked.push(event));
+  backstage.play("a-story");
+  await clock.advance(2000);
+
+  expect(backstage.world().run).toMatchObject({ watched: { userId: "U0TOMMY", channelId: direct } });
+  expect(clicked).toMatchObject([{ userId: "U0TOMMY", channelId: direct, actionId: "Yes" }]);
+});
+
+it("a story whose button is not there says so", async () => {
+  const { clock, backstage } = await aSimulator([{ kind: "click", who: "Tommy", button: "Maybe", where: "channel" }]);
+  backstage.play("a-story");
+  await clock.advance(2000);
+
+  expect(backstage.world().run).toMatchObject({ state: "failed", caption: 'Tommy sees no button "Maybe"' });
+});
+
+it("a story goes to a day near the next change of somebody's clocks, by their clock", async () => {
+  const { clock, backstage } = await aSimulator([
+    { kind: "go-to-change", who: "Tommy", days: -7, time: "09:20" },
+    { kind: "wait", seconds: 1 },
+    { kind: "go-to-change", who: "Tommy", days: 0, time: "09:20" },
+  ]);
+  const seen = new Set<number>();
+  backstage.on(() => seen.add(Math.floor(clock.now() / 60_000) * 60_000));
+  backstage.play("a-story");
+  while (backstage.world().run?.state === "playing") await clock.advance(500);
+
+  const [, winter, summer] = seen;
+  expect(winter).toBe(Date.parse("2027-03-21T09:20:00+01:00"));
+  expect(summer).toBe(Date.parse("2027-03-28T09:20:00+02:00"));
+  expect(backstage.world().run).toMatchObject({ state: "over" });
+});
+
+it("a phone keeps the habit that a story gave it until the next one begins", async () => {
+  const { clock, backstage } = await aSimulator([{ kind: "habit", who: "Tommy", habit: "voicemail" }]);
+  backstage.play("a-story");
+  await clock.advance(2000);
+  expect(backstage.world().habits).toEqual({ "+12025550111": "voicemail" });
+  backstage.play("a-story");
+  await clock.advance(100);
+
+  expect(backstage.world().habits).toEqual({});
 });
 
 it("a story whose people are not there says so", async () => {

@@ -30,6 +30,8 @@ export type StoryRun = {
   caption: string;
   /** The number of the phone that it is about just now. */
   number: string | null;
+  /** Who to be, and where to look, to see what it is about; null to look wherever one likes. */
+  watched: { userId: string; channelId: string } | null;
   step: number;
   steps: number;
   /** Until when the story only lets time pass; null while something happens. */

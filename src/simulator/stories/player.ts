@@ -1,6 +1,9 @@
 import type { Clock } from "../clock.ts";
+import { instantOf, nextChange, wallClock } from "../page/zones.ts";
 import type { StoryRun, StoryTitle } from "../page/wire-world.ts";
-import { clearStage, getPhone, perform, type StageHands } from "./stage-hands.ts";
+import { placeOf } from "./slack-hands.ts";
+import { getPhone } from "./phones.ts";
+import { clearStage, perform, type StageHands } from "./stage-hands.ts";
 import type { Step, Story } from "./story.ts";
 
 /** What a reader needs for a caption. */
@@ -75,7 +78,16 @@ function newShowing({ id, title, about, steps }: Story): Showing {
     stop = () => reject(STOPPED);
   });
   stopped.catch(() => undefined);
-  const base = { id, title, state: "playing", caption: about, number: null, step: 0, waitsUntil: null } as const;
+  const base = {
+    id,
+    title,
+    state: "playing",
+    caption: about,
+    number: null,
+    watched: null,
+    step: 0,
+    waitsUntil: null,
+  } as const;
   return { run: { ...base, steps: steps.length }, stopped, stop, endWait: null };
 }
 
@@ -113,18 +125,47 @@ async function take(options: StoryPlayerOptions, showing: Showing, step: Step): 
       return pass(options, showing, Math.max(READING_AT_LEAST_MS, step.text.length * READING_MS_A_CHARACTER));
     case "wait":
       return pass(options, showing, step.seconds * 1000);
+    // Where the clock cannot be moved, the time is left out.
     case "forward":
-      // Where the clock cannot be moved, the time is left out.
       return options.forward?.(step.seconds * 1000);
+    case "go-to-change":
+      return options.forward?.(Math.max(0, nearChange(options, step) - options.clock.now()));
+    case "watch":
+      run.watched = watched(options, step);
+      return options.onChange();
     case "type":
     case "prepare":
     case "dial":
     case "press":
     case "hang-up":
     case "switch":
+    case "click":
+    case "habit":
+    case "answer":
       options.onChange();
       return perform(options, step);
   }
+}
+
+function watched(options: StoryPlayerOptions, { who, where }: Extract<Step, { kind: "watch" }>): StoryRun["watched"] {
+  const phone = getPhone(options, who);
+  const channelId = placeOf(options, phone, where);
+  return phone.userId === undefined || channelId === undefined ? null : { userId: phone.userId, channelId };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Near the next change that is far enough ahead for that. */
+function nearChange(
+  { clock, slack, phones }: StoryPlayerOptions,
+  step: Extract<Step, { kind: "go-to-change" }>,
+): number {
+  const { userId } = getPhone({ phones }, step.who);
+  const tz = slack.users().find(({ id }) => id === userId)?.tz ?? "UTC";
+  const change = nextChange(clock.now() + (1 - Math.min(0, step.days)) * DAY_MS, tz);
+  if (change === null) throw new Error(`the clocks do not change in ${tz}`);
+  const day = new Date(Date.parse(`${wallClock(change, tz).slice(0, 10)}T00:00Z`) + step.days * DAY_MS);
+  return instantOf(`${day.toISOString().slice(0, 10)}T${step.time}`, tz);
 }
 
 async function pass({ clock, onChange }: StoryPlayerOptions, showing: Showing, ms: number): Promise<void> {

@@ -1,7 +1,9 @@
 import type { FaultSwitches } from "../fault-switches.ts";
-import type { PhoneSeed } from "../page/wire-world.ts";
+import type { Habit, PhoneSeed } from "../page/wire-world.ts";
 import type { SlackSimulator } from "../slack/slack.ts";
 import type { TwilioSimulator } from "../twilio/twilio.ts";
+import { getPhone } from "./phones.ts";
+import { clickOn, putAway, typeAs } from "./slack-hands.ts";
 import type { Step } from "./story.ts";
 
 export type StageHands = {
@@ -9,9 +11,10 @@ export type StageHands = {
   twilio: TwilioSimulator;
   phones: readonly PhoneSeed[];
   switches: FaultSwitches;
+  setHabit: (number: string, habit: Habit) => void;
 };
 
-export type Deed = Exclude<Step, { kind: "say" | "wait" | "forward" }>;
+export type Deed = Exclude<Step, { kind: "say" | "wait" | "watch" | "forward" | "go-to-change" }>;
 
 /** Does one thing that a story wants done. Resolves when it is done, and what comes of it at once has come. */
 export async function perform(hands: StageHands, deed: Deed): Promise<void> {
@@ -20,6 +23,12 @@ export async function perform(hands: StageHands, deed: Deed): Promise<void> {
       return void (await typeAs(hands, deed.who, deed.text));
     case "prepare":
       return putAway(hands, deed.who, await typeAs(hands, deed.who, deed.text));
+    case "click":
+      return clickOn(hands, getPhone(hands, deed.who), deed);
+    case "habit":
+      return hands.setHabit(getPhone(hands, deed.who).number, deed.habit);
+    case "answer":
+      return void (await hands.twilio.phone(getPhone(hands, deed.who).number).answer());
     case "dial": {
       const from = deed.callerId === undefined ? {} : { from: getPhone(hands, deed.callerId).number };
       const verstat = deed.verdict === undefined ? {} : { verstat: deed.verdict };
@@ -36,45 +45,16 @@ export async function perform(hands: StageHands, deed: Deed): Promise<void> {
   }
 }
 
-/** Ends every call that is under way, and all that is wrong with the outside. */
-export async function clearStage({ twilio, switches }: StageHands): Promise<void> {
+/** Ends every call that is under way, and all that is wrong with the outside; phones ring again. */
+export async function clearStage({ twilio, switches, phones, setHabit }: StageHands): Promise<void> {
   switches.reset();
+  for (const { number } of phones) setHabit(number, "ring");
   const live = twilio.calls().filter(({ state }) => state !== "ended");
   await Promise.all(live.map(async ({ callSid }) => twilio.call(callSid)?.hangUp()));
-}
-
-/** @throws when nobody of that name has a phone */
-export function getPhone({ phones }: Pick<StageHands, "phones">, owner: string): PhoneSeed {
-  const phone = phones.find((one) => one.owner === owner);
-  if (phone === undefined) throw new Error(`the story needs ${owner}, who has no phone here`);
-  return phone;
 }
 
 function latestCall(hands: StageHands, owner: string) {
   const call = hands.twilio.phone(getPhone(hands, owner).number).calls().at(-1);
   if (call === undefined) throw new Error(`${owner} is on no call`);
   return call;
-}
-
-async function typeAs(hands: StageHands, owner: string, text: string): Promise<string[]> {
-  const { userId } = getPhone(hands, owner);
-  const channelId = hands.slack.channels().find(({ appIsIn, isIm }) => appIsIn && !isIm)?.id;
-  if (userId === undefined || channelId === undefined) throw new Error(`${owner} has nowhere to type`);
-  const { answers } = await hands.slack.command({ userId, channelId, text: withNumbersAndHandles(hands, text) });
-  return (await answers()).map(({ ts }) => ts);
-}
-
-function withNumbersAndHandles(hands: StageHands, text: string): string {
-  return text
-    .replaceAll(/\{(\w+)\}/g, (_, owner: string) => getPhone(hands, owner).number)
-    .replaceAll(/@(\w+)/g, (_, owner: string) => {
-      const { userId } = getPhone(hands, owner);
-      return `@${userId === undefined ? owner : hands.slack.userName(userId)}`;
-    });
-}
-
-function putAway({ slack, phones }: StageHands, owner: string, answers: readonly string[]): void {
-  const { userId = "" } = getPhone({ phones }, owner);
-  const shown = slack.everything().filter(({ ts, visibleTo }) => visibleTo === userId && answers.includes(ts));
-  for (const { ts, channelId } of shown) slack.dismiss({ userId, channelId, ts });
 }

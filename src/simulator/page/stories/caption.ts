@@ -37,9 +37,16 @@ export function caption(app: App): TemplateResult | typeof nothing {
   </section>`;
 }
 
-/** While a story is on, the phone that it is about is the open one. */
+/** While a story is on, the phone that it is about is the open one, and the reader looks where it is played. */
 export function followStory({ store }: App): void {
   let shown: string | null = null;
+  let watched = "";
+  store.subscribe(({ world }: State) => {
+    const next = world.run?.state === "playing" ? world.run.watched : null;
+    if (next === null || watched === JSON.stringify(next)) return;
+    watched = JSON.stringify(next);
+    store.set({ me: next.userId, place: { kind: "channel", channelId: next.channelId }, threadTs: null });
+  });
   store.subscribe(({ world, phonesUse }: State) => {
     const number = world.run?.state === "playing" ? world.run.number : null;
     if (number === shown) return;
