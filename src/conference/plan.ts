@@ -10,6 +10,7 @@ import {
   MAX_TITLE_LENGTH,
   type SeriesPlan,
 } from "./series.ts";
+import { isZone } from "./zone.ts";
 
 export type PlanField = "title" | "notes" | "start" | "length" | "zone" | "repeat" | "until" | "reminders";
 /** What is wrong with a plan, and what to do about it, next to the field it is about. */
@@ -22,17 +23,6 @@ const MAX_YEARS_AHEAD = 5;
 /** Everything that is wrong with what somebody wants to schedule, whatever is handed in; empty when it can be. */
 export function checkPlan(plan: SeriesPlan, now: number): PlanProblem[] {
   return [...checkTexts(plan), ...checkNumbers(plan), ...checkTimes(plan, now)];
-}
-
-/** A zone that times can be reckoned in: an IANA name, in any case. */
-export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(zone)) return false;
-  try {
-    Temporal.PlainDateTime.from("2026-01-01T12:00").toZonedDateTime(zone);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function checkTexts({ title, notes }: SeriesPlan): PlanProblem[] {

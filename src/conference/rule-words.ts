@@ -19,8 +19,8 @@ export function ruleWords(rule: string | null, startsLocal: LocalTime, untilDay:
   return untilDay === null ? words : `${words}, until ${dateWords(untilDay)}`;
 }
 
-/** A day in words, with its weekday: `Tuesday 24 November`. */
-export function dayWords(local: LocalTime | Day, { withYear }: { withYear: boolean }): string {
+/** The day of a local time, or a day, in words with its weekday: `Tuesday 24 November`. */
+export function dayWords(local: LocalTime, { withYear }: { withYear: boolean }): string {
   const date = Temporal.PlainDate.from(local.slice(0, 10));
   const words = `${weekdayName(date.dayOfWeek)} ${date.day} ${monthName(date.month)}`;
   return withYear ? `${words} ${date.year}` : words;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkPlan, isZone } from "../../src/conference/plan.ts";
+import { checkPlan } from "../../src/conference/plan.ts";
 import type { SeriesPlan } from "../../src/conference/series.ts";
+import { isZone } from "../../src/conference/zone.ts";
 
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 

@@ -1,0 +1,65 @@
+import { take, type Words } from "./said-words.ts";
+
+const NUMBER = String.raw`\d{1,4}(?:[.,]\d)?`;
+const HOURS = String.raw`(?<hours>${NUMBER}|an?|one|two|three|four)\s*(?:hours?|hrs?|h)\b`;
+const MINUTES = String.raw`(?<minutes>${NUMBER}|ten|fifteen|twenty|thirty|forty-five)\s*-?\s*(?:minutes?|mins?|m)\b`;
+const TIMES = [
+  String.raw`(?<half>half\s+an\s+hour)`,
+  String.raw`(?<threequarters>three\s+quarters\s+of\s+an\s+hour)`,
+  String.raw`(?<hours>${NUMBER}|an?|one|two|three)\s*(?:hours?\s+)?and\s+a\s+(?<more>half|quarter)(?:\s+hours?)?`,
+  String.raw`(?<hours>\d{1,2})\s*(?:h|:)\s*(?<minutes>[0-5]\d)(?:\s*m(?:ins?)?)?`,
+  String.raw`${HOURS}\s*(?:and\s+)?${MINUTES}`,
+  HOURS,
+  MINUTES,
+];
+const before = (word: string) =>
+  TIMES.map((time) => new RegExp(String.raw`(?<![^\s,;(])${word}\s+${time}(?![\p{L}\p{N}_/'’-])`, "iu"));
+const FOR = before("for");
+const IN = before("in");
+
+/** Takes how long a call is to last, in minutes: `for 45m`, `for 1h30`, `for an hour and a half`. */
+export function takeLength(words: Words): { minutes: number; rest: Words } | null {
+  return takeTime(words, FOR);
+}
+
+/** Takes how long it is until the call, in minutes: `in 2 hours`. */
+export function takeWait(words: Words): { minutes: number; rest: Words } | null {
+  return takeTime(words, IN);
+}
+
+function takeTime(words: Words, patterns: readonly RegExp[]): { minutes: number; rest: Words } | null {
+  for (const pattern of patterns) {
+    const taken = take(words, pattern);
+    if (taken !== null) return { minutes: minutesOf(taken.found.groups ?? {}), rest: taken.rest };
+  }
+  return null;
+}
+
+function minutesOf({ half, threequarters, hours, minutes, more }: Record<string, string | undefined>): number {
+  if (half !== undefined) return 30;
+  if (threequarters !== undefined) return 45;
+  const rest = more === undefined ? numberOf(minutes) : more.toLowerCase() === "half" ? 30 : 15;
+  return Math.round(numberOf(hours) * 60 + rest);
+}
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...([
+    ["a", 1],
+    ["an", 1],
+    ["one", 1],
+    ["two", 2],
+    ["three", 3],
+    ["four", 4],
+    ["ten", 10],
+  ] as const),
+  ...([
+    ["fifteen", 15],
+    ["twenty", 20],
+    ["thirty", 30],
+    ["forty-five", 45],
+  ] as const),
+]);
+
+function numberOf(text: string | undefined): number {
+  return text === undefined ? 0 : (NUMBERS.get(text.toLowerCase()) ?? Number(text.replace(",", ".")));
+}

@@ -1,0 +1,134 @@
+import { casual, GB, type ParsedResult } from "chrono-node/en";
+import { Temporal } from "temporal-polyfill";
+import { dayOf, localTimeOf } from "./occurrences.ts";
+import type { Day } from "./series.ts";
+
+/** A day, a time or both, as somebody said it. */
+export type SaidMoment = {
+  /** Null where only a time was said. */
+  day: Day | null;
+  /** Whether no more than a weekday was said: the next one is meant, be it today. */
+  isWeekday: boolean;
+  /** `15:00`; null where only a day was said. */
+  time: string | null;
+  /** `15:00-16:00` says it. */
+  endTime: string | null;
+};
+
+/** What stands before days and times, and is none. */
+const CONNECTORS = /^(?:(?:at|on|from|starting|beginning|@|the|of|in|this|coming|[-–—])\s+)*$/i;
+/** Where the month comes first: 12/24. */
+const MONTH_FIRST =
+  /^America\/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles|Anchorage|Juneau|Indiana\/.*|Kentucky\/.*)$|^Pacific\/Honolulu$|^US\//;
+
+/** How long, not when: `in 2 weeks` is something else. */
+const SPAN =
+  /^(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
+
+/** Reads days and times, as words of somebody in a zone. */
+export type MomentReader = (text: string) => SaidMoment | null;
+
+/**
+ * Makes a reader that understands a text as a whole, or not at all.
+ *
+ * chrono-node reckons in the clock of this machine. It is handed the wall-clock time of the zone as if it were that
+ * clock's, and asked for the parts of a date, not for an instant: so no change of either clock comes between.
+ */
+export function momentReader(now: number, zone: string): MomentReader {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDateTime();
+  const chrono = MONTH_FIRST.test(zone) ? casual : GB;
+  const read = (text: string, year: number) => {
+    const isNow = year === here.year;
+    const reference = isNow ? new Date(year, here.month - 1, here.day, here.hour, here.minute) : new Date(year, 0, 1);
+    return chrono.parse(text, reference, { forwardDate: true }).find((result) => isWhole(result, text));
+  };
+  return (text) => {
+    if (SPAN.test(text)) return null;
+    // In other years chrono-node knows no such day.
+    const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);
+    const result = read(text, isLeapDay ? nextLeapYear(here.toPlainDate()) : here.year);
+    return result === undefined ? null : momentOf(result, text, here, zone);
+  };
+}
+
+function isWhole({ index, text: found }: ParsedResult, text: string): boolean {
+  return CONNECTORS.test(text.slice(0, index)) && /^[\s,.]*$/.test(text.slice(index + found.length));
+}
+
+function momentOf(
+  { start, end }: ParsedResult,
+  text: string,
+  here: Temporal.PlainDateTime,
+  zone: string,
+): SaidMoment | null {
+  const hasTime = start.isCertain("hour");
+  const isWeekday = start.isCertain("weekday") && !start.isCertain("day") && !/\b(?:next|week)\b/i.test(text);
+  const hasDay = start.isCertain("weekday") || start.isCertain("day");
+  // A month alone is a word of a title: May we talk?
+  if (!hasTime && !hasDay) return null;
+  const day = isWeekday ? nextWeekday(here, start.get("weekday") ?? 0) : dayIn(start, here);
+  if (day === null) return null;
+  const time = hasTime ? timeIn(start, text) : null;
+  const offset = start.get("timezoneOffset");
+  const isElsewhere = time !== null && start.isCertain("timezoneOffset") && offset !== null && isWithOffset(text);
+  if (isElsewhere) return elsewhere(day, time, offset, hasDay, zone);
+  const endTime = end?.isCertain("hour") ? timeIn(end, text) : null;
+  return { day: hasDay ? day : null, isWeekday, time, endTime };
+}
+
+function isWithOffset(text: string): boolean {
+  return /(?:utc|gmt)[+-]\d|\dZ\b|\d[+-]\d\d:?\d\d\b/i.test(text);
+}
+
+function elsewhere(day: Day, time: string, offset: number, hasDay: boolean, zone: string): SaidMoment {
+  const at = Date.parse(`${day}T${time}Z`) - offset * 60_000;
+  const local = localTimeOf(at, zone);
+  return { day: hasDay ? dayOf(local) : null, isWeekday: false, time: local.slice(11), endTime: null };
+}
+
+type Parts = ParsedResult["start"];
+
+/** The day as said; without a year the next such day, today included. */
+function dayIn(start: Parts, here: Temporal.PlainDateTime): Day | null {
+  const fields = { month: start.get("month") ?? 0, day: start.get("day") ?? 0 };
+  const said = dateOf({ ...fields, year: start.get("year") ?? 0 });
+  if (!start.isCertain("month") || start.isCertain("year")) return said;
+  const today = here.toPlainDate().toString();
+  const years = Array.from({ length: 9 }, (_, ahead) => dateOf({ ...fields, year: here.year + ahead }));
+  return years.find((day) => day !== null && day >= today) ?? said;
+}
+
+function dateOf(fields: { year: number; month: number; day: number }): Day | null {
+  try {
+    return Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** @param weekday from 0, Sunday */
+function nextWeekday(here: Temporal.PlainDateTime, weekday: number): Day {
+  const days = (((weekday || 7) - here.dayOfWeek) % 7) + 7;
+  return here
+    .add({ days: days % 7 })
+    .toPlainDate()
+    .toString();
+}
+
+function timeIn(parts: Parts, text: string): string {
+  const hour = parts.get("hour") ?? 0;
+  // Nobody who says “at 3” means the night.
+  const isAfternoon = hour >= 1 && hour <= 6 && /(?:\bat|@)\s*[1-6](?![\d:.]|\s*[ap]\.?m)/i.test(text);
+  const isNight = /\b(?:morning|night|midnight)\b/i.test(text);
+  const shown = isAfternoon && !isNight ? hour + 12 : hour;
+  return `${String(shown).padStart(2, "0")}:${String(parts.get("minute") ?? 0).padStart(2, "0")}`;
+}
+
+function nextLeapYear(today: Temporal.PlainDate): number {
+  const from = today.month > 2 ? today.year + 1 : today.year;
+  return [from, from + 1, from + 2, from + 3].find((year) => isLeapYear(year)) ?? from + 7;
+}
+
+function isLeapYear(year: number): boolean {
+  return Temporal.PlainDate.from({ year, month: 1, day: 1 }).inLeapYear;
+}

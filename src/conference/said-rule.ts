@@ -1,0 +1,121 @@
+import { Temporal } from "temporal-polyfill";
+import { weekdayCode } from "./rule-choices.ts";
+import type { Frequency } from "./rule.ts";
+import {
+  DATES,
+  isWeekdays,
+  MONDAY_TO_FRIDAY,
+  NTH_DAYS,
+  partsByMonth,
+  partsByWeekdays,
+  WEEKDAY,
+  WEEKDAYS,
+} from "./said-days.ts";
+import { take, type Words } from "./said-words.ts";
+import type { LocalTime } from "./series.ts";
+
+/** How often a call is to come, as it was said. What was not said comes from its first day. */
+export type SaidRule = {
+  freq: Frequency;
+  interval: number;
+  /** The parts of the rule that name days, where it was said which: `BYDAY=TU`. */
+  days: string | null;
+  said: string;
+};
+
+const COUNT = String.raw`(?:other|second|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)`;
+const UNIT = "(?:days?|weekdays?|weekends?|weeks?|fortnights?|months?|quarters?|years?)";
+const ADVERB = "(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually)";
+const OF_MONTH = String.raw`\s+(?:of|in)\s+(?:the|each|every)\s+month`;
+const ON_DAYS = String.raw`\s+on\s+(?:the\s+)?(?<on>${NTH_DAYS}|${DATES}|${WEEKDAYS})(?:${OF_MONTH})?`;
+const EVERY = String.raw`(?:\bon\s+)?\b(?:every|each)\s+`;
+const BEFORE_TIME = String.raw`(?=\s+(?:on|at|from|until|starting|\d|noon|midnight|${WEEKDAY})|\s*$)`;
+const PLURALS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days";
+
+const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\p{L}\\p{N}_/'’-])`, "iu");
+
+/** In the order in which they are tried: “every second Tuesday” is every other one, unless the month is named. */
+const PATTERNS = [
+  pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})(?:${OF_MONTH})`),
+  pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>${UNIT})(?:${ON_DAYS})?`),
+  pattern(`${EVERY}(?:(?<count>other|second)\\s+)?(?<weekdays>${WEEKDAYS})`),
+  pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})`),
+  // “Weekly sync” is a title: the word alone counts only where a time follows, or nothing.
+  pattern(`(?<unit>${ADVERB})(?:${ON_DAYS}|${BEFORE_TIME})`),
+  pattern(`(?:\\bon\\s+|^\\s*)(?:(?<weekdays>${PLURALS}(?:\\s*(?:,|&|\\band)\\s*${PLURALS})*)|(?<unit>weekdays))`),
+];
+const TOO_OFTEN = pattern(`${EVERY}(?:${COUNT}\\s+)?(?:hours?|hrs?|minutes?|mins?|seconds)|hourly`);
+const UNKNOWN = new RegExp(
+  `^\\s*(?:every|each)\\s+\\S+(?:\\s+\\S+)?|${EVERY}(?:${COUNT}\\s+)?${UNIT}\\b(?:\\s+on\\s+\\S+)?`,
+  "iu",
+);
+
+/** Takes what says how often a call comes; a problem where that cannot be. */
+export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } | { problem: string } {
+  const tooOften = TOO_OFTEN.exec(words.text);
+  if (tooOften !== null) {
+    return { problem: `“${tooOften[0].trim()}” is too often: a call is repeated once a day at most.` };
+  }
+  for (const one of PATTERNS) {
+    const taken = take(words, one);
+    const rule = taken === null ? null : ruleOf(taken.found);
+    if (taken !== null && rule !== null) return { rule, rest: taken.rest };
+  }
+  const unknown = UNKNOWN.exec(words.text);
+  if (unknown === null) return { rule: null, rest: words };
+  const example = "say it like “every Tuesday” or “every 2 weeks”";
+  return { problem: `I don't know how often “${unknown[0].trim()}” is: ${example}.` };
+}
+
+/** The text of the rule, for a series with that first call. */
+export function ruleText({ freq, interval, days }: SaidRule, startsLocal: LocalTime): string {
+  const { dayOfWeek, day, month } = Temporal.PlainDateTime.from(startsLocal);
+  const own = {
+    DAILY: "",
+    WEEKLY: `BYDAY=${weekdayCode(dayOfWeek)}`,
+    MONTHLY: `BYMONTHDAY=${day}`,
+    YEARLY: `BYMONTH=${month};BYMONTHDAY=${day}`,
+  }[freq];
+  const parts = [`FREQ=${freq}`, interval === 1 ? "" : `INTERVAL=${interval}`, days ?? own];
+  return parts.filter((part) => part !== "").join(";");
+}
+
+type Period = Pick<SaidRule, "freq" | "interval" | "days">;
+
+function every(freq: Frequency, interval = 1, days: string | null = null): Period {
+  return { freq, interval, days };
+}
+
+const PERIODS: ReadonlyMap<string, Period> = new Map([
+  ...["day", "daily"].map((word) => [word, every("DAILY")] as const),
+  ["weekday", every("WEEKLY", 1, MONDAY_TO_FRIDAY)],
+  ["weekend", every("WEEKLY", 1, "BYDAY=SA,SU")],
+  ...["week", "weekly"].map((word) => [word, every("WEEKLY")] as const),
+  ...["fortnight", "fortnightly", "biweekly"].map((word) => [word, every("WEEKLY", 2)] as const),
+  ...["month", "monthly"].map((word) => [word, every("MONTHLY")] as const),
+  ...["quarter", "quarterly"].map((word) => [word, every("MONTHLY", 3)] as const),
+  ...["year", "yearly", "annually"].map((word) => [word, every("YEARLY")] as const),
+]);
+
+function ruleOf(found: RegExpExecArray): SaidRule | null {
+  const { count, unit = "", on, days, weekdays } = found.groups ?? {};
+  const said = found[0].trim();
+  const times = countOf(count);
+  if (weekdays !== undefined) return { ...every("WEEKLY", times, partsByWeekdays(weekdays)), said };
+  if (days !== undefined) return { ...every("MONTHLY", 1, partsByMonth(days)), said };
+  const period = PERIODS.get(unit.toLowerCase().replace(/s$/, ""));
+  // “Every 2 weekdays” is every second of them, for which there is no rule.
+  if (period === undefined || (period.days !== null && (times > 1 || on !== undefined))) return null;
+  const rule = { ...period, interval: times * period.interval, said };
+  if (on === undefined) return rule;
+  if (rule.freq === "WEEKLY") return isWeekdays(on) ? { ...rule, days: partsByWeekdays(on) } : null;
+  return rule.freq === "MONTHLY" && !isWeekdays(on) ? { ...rule, days: partsByMonth(on) } : null;
+}
+
+const COUNTS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "", "twelve"];
+
+function countOf(count: string | undefined): number {
+  if (count === undefined) return 1;
+  if (/^(?:other|second)$/i.test(count)) return 2;
+  return /^\d/.test(count) ? Number(count) : COUNTS.indexOf(count.toLowerCase());
+}

@@ -1,0 +1,123 @@
+import type { MomentReader, SaidMoment } from "./said-moment.ts";
+import { isHidden, type Words, without } from "./said-words.ts";
+
+export type Said = SaidMoment & { said: string };
+type Hit = Said & { from: number; to: number };
+type Word = { text: string; from: number; to: number };
+
+/** A longer run of such words says more than when; and what comes far behind is a title. */
+const MAX_RUN = 10;
+const MAX_HITS = 4;
+const MAX_WORDS = 100;
+
+const VOCABULARY = new RegExp(
+  `^(?:${[
+    "at|on|from|starting|beginning|@|the|of|in|to|till|-|–|—|a|an|end|next|this|coming|after|now",
+    "days?|weeks?|fortnight|months?|years?|today|tomorrow|tmrw?|overmorrow|tonight|weekend",
+    "noon|midday|midnight|morning|afternoon|evening|night|[ap]\\.?m\\.?",
+    "(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?",
+    "nov(?:ember)?|dec(?:ember)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+    "\\d[\\d:./T–-]{0,15}(?:st|nd|rd|th|[ap]\\.?m\\.?|h\\d{0,2}|Z|[+-]\\d\\d:?\\d\\d)?(?:[–-]\\d[\\d:.]{0,5}(?:[ap]\\.?m\\.?)?)?",
+    "(?:utc|gmt)[+-]\\d{1,2}(?::\\d\\d)?",
+  ].join("|")})$`,
+  "iu",
+);
+
+const STARTING = /^(?:from|starting|beginning)\b/i;
+const IS_CONNECTOR = /^(?:at|on|from|starting|beginning|@|the|of|in|to|till|-|–|—|a|an)$/i;
+
+/**
+ * Takes the first words that say a day and a time; or the first that say a time and the first that say a day.
+ *
+ * @param hasDays whether the rule says on which weekdays: then another weekday is of the title, unless it `starts` there
+ */
+export function takeTime(words: Words, read: MomentReader, hasDays: boolean): { said: Said; rest: Words } | null {
+  const isWhen = (moment: SaidMoment, said: string) => !hasDays || !moment.isWeekday || STARTING.test(said);
+  const hits = findHits(words, read, isWhen);
+  const whole = hits.find(({ day, time }) => day !== null && time !== null);
+  const time = whole ?? hits.find((hit) => hit.time !== null);
+  const day = whole ?? hits.find((hit) => hit.day !== null);
+  const found = [...new Set([day, time])].filter((hit) => hit !== undefined).toSorted((a, b) => a.from - b.from);
+  if (found.length === 0) return null;
+  return {
+    said: {
+      ...{ day: day?.day ?? null, isWeekday: day?.isWeekday ?? false },
+      ...{ time: time?.time ?? null, endTime: time?.endTime ?? null },
+      said: found.map((hit) => hit.said).join(" "),
+    },
+    rest: found.reduceRight((left, { from, to }) => without(left, from, to), words),
+  };
+}
+
+/** Takes until when: the last day of a series (`until 31 March`), or the end of a call (`until 16:00`). */
+export function takeUntil(words: Words, read: MomentReader): { said: Said; rest: Words } | null {
+  for (const keyword of words.text.matchAll(/(?<!\S)(?:until|till?|through)\s+/giu)) {
+    const after = keyword.index + keyword[0].length;
+    const run = runFrom(wordsOf(words.text), (word) => word.from >= after).slice(0, MAX_RUN);
+    const isNext = run[0]?.from === after;
+    const day = isNext ? longestHit(run, read, (moment) => moment.time === null) : null;
+    const hit = day ?? (isNext ? longestHit(run, read, (moment) => moment.day === null) : null);
+    if (hit !== null) return { said: hit, rest: without(words, keyword.index, hit.to) };
+  }
+  return null;
+}
+
+type Accept = (moment: SaidMoment, said: string) => boolean;
+
+function findHits({ text }: Words, read: MomentReader, accept: Accept): Hit[] {
+  const all = wordsOf(text).slice(0, MAX_WORDS);
+  const hits: Hit[] = [];
+  for (let at = 0; at < all.length && hits.length < MAX_HITS; at++) {
+    const hit = longestHit(
+      runFrom(all, (_, index) => index >= at, at),
+      read,
+      accept,
+    );
+    if (hit === null) continue;
+    hits.push(hit);
+    at = all.findLastIndex(({ from }) => from < hit.to);
+  }
+  return hits;
+}
+
+/** Words one after another that may say when, from a place on; empty where the word there does not. */
+function runFrom(all: readonly Word[], isThere: (word: Word, index: number) => boolean, at?: number): Word[] {
+  const start = at ?? all.findIndex(isThere);
+  if (start === -1) return [];
+  const end = all.findIndex(({ text }, index) => index >= start && !VOCABULARY.test(text));
+  return all.slice(start, Math.min(end === -1 ? all.length : end, start + MAX_RUN));
+}
+
+/** The longest beginning of a run that is understood as a whole: `15:00 May` is not, `15:00` is. */
+function longestHit(run: readonly Word[], read: MomentReader, accept: Accept): Hit | null {
+  for (let length = run.length; length > 0; length--) {
+    const [first, last] = [run[0], run[length - 1]];
+    if (first === undefined || last === undefined || IS_CONNECTOR.test(last.text)) continue;
+    const said = run
+      .slice(0, length)
+      .map((word, index) => clockOf(word.text, run[index - 1]?.text))
+      .join(" ");
+    const moment = read(said);
+    if (moment !== null && accept(moment, said)) return { ...moment, said, from: first.from, to: last.to };
+  }
+  return null;
+}
+
+/** Words with their places, without the punctuation around them. */
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/\S+/gu)].map((found) => {
+    const bare = found[0].replace(/^[([]+|[)\],;:]+$/gu, "");
+    const word = /[ap]\.m\.$/i.test(bare) ? bare : bare.replace(/\.+$/, "");
+    return { text: isHidden(word) ? "" : word, from: found.index, to: found.index + found[0].length };
+  });
+}
+
+/** Other ways to write a time of day: `9.30`, `15h`, `15h30`, `at 1500`. */
+function clockOf(word: string, before: string | undefined): string {
+  const [, hour = "", minute = "", half = ""] = /^(\d{1,2})[.hH]([0-5]\d)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
+  const isHour = hour !== "" && Number(hour) < 24 && (minute !== "" || /h$/i.test(word));
+  if (isHour) return `${hour}:${minute || "00"}${half}`;
+  const military = /^(?:at|@)$/i.test(before ?? "") ? /^([01]\d|2[0-3])([0-5]\d)$/.exec(word) : null;
+  return military === null ? word : `${military[1]}:${military[2]}`;
+}

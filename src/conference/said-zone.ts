@@ -1,0 +1,84 @@
+import { instantOf } from "./occurrences.ts";
+import { isZone, zoneName } from "./zone.ts";
+import { take, type Words } from "./said-words.ts";
+
+const AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US";
+const PART = String.raw`[\p{L}\p{N}_+-]+`;
+const IN_ZONE = new RegExp(String.raw`(?<!\S)in\s+(?<zone>${PART}(?:\/${PART})+)(?:\s+time\b)?`, "iu");
+const BARE_ZONE = new RegExp(String.raw`(?<!\S)\(?(?<zone>(?:${AREAS})(?:\/${PART})+)(?:\s+time\b)?\)?`, "iu");
+/** Only after a time, and in capitals: `15:00 EST`, never the title `MSK review`. */
+const AFTER_TIME = /(?<=\d\s*(?:[ap]\.?m\.?)?\s?|noon\s|midnight\s)\(?\b(?<abbreviation>[A-Z]{2,5})\b\)?(?![+-]\d)/u;
+
+/** Abbreviations that people type, with the zones that may be meant: the first if it is not the speaker's own. */
+const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    UTC: ["UTC"],
+    GMT: ["UTC"],
+    ET: ["America/New_York"],
+    CT: ["America/Chicago"],
+    MT: ["America/Denver"],
+    PT: ["America/Los_Angeles"],
+    EST: ["America/New_York"],
+    EDT: ["America/New_York"],
+    CST: ["America/Chicago", "Asia/Shanghai", "Asia/Taipei", "America/Havana"],
+    CDT: ["America/Chicago"],
+    MST: ["America/Denver", "America/Phoenix"],
+    MDT: ["America/Denver"],
+    PST: ["America/Los_Angeles", "Asia/Manila"],
+    PDT: ["America/Los_Angeles"],
+    AKST: ["America/Anchorage"],
+    AKDT: ["America/Anchorage"],
+    HST: ["Pacific/Honolulu"],
+    BRT: ["America/Sao_Paulo"],
+    BST: ["Europe/London", "Asia/Dhaka"],
+    WET: ["Europe/Lisbon"],
+    WEST: ["Europe/Lisbon"],
+    CET: ["Europe/Paris"],
+    CEST: ["Europe/Paris"],
+    EET: ["Europe/Athens"],
+    EEST: ["Europe/Athens"],
+    MSK: ["Europe/Moscow"],
+    SAST: ["Africa/Johannesburg"],
+    IST: ["Asia/Kolkata", "Asia/Calcutta", "Asia/Jerusalem", "Europe/Dublin"],
+    SGT: ["Asia/Singapore"],
+    HKT: ["Asia/Hong_Kong"],
+    JST: ["Asia/Tokyo"],
+    KST: ["Asia/Seoul"],
+    AWST: ["Australia/Perth"],
+    ACST: ["Australia/Adelaide"],
+    ACDT: ["Australia/Adelaide"],
+    AEST: ["Australia/Sydney", "Australia/Brisbane"],
+    AEDT: ["Australia/Sydney"],
+    NZST: ["Pacific/Auckland"],
+    NZDT: ["Pacific/Auckland"],
+  }),
+);
+
+/** Takes the zone that a call is said to be in; without one it is the speaker's. A problem where there is no such zone. */
+export function takeZone(
+  words: Words,
+  own: string,
+  year: number,
+): { zone: string; isSaid: boolean; rest: Words } | { problem: string } {
+  const named = take(words, IN_ZONE) ?? take(words, BARE_ZONE);
+  if (named !== null) {
+    const typed = named.found.groups?.["zone"] ?? "";
+    if (isZone(typed)) return { zone: zoneName(typed), isSaid: true, rest: named.rest };
+    return { problem: `I don't know the time zone “${typed}”: name one like Europe/Paris.` };
+  }
+  const short = take(words, AFTER_TIME);
+  const meant = ABBREVIATIONS.get(short?.found.groups?.["abbreviation"] ?? "");
+  if (short === null || meant === undefined) return { zone: own, isSaid: false, rest: words };
+  return { zone: meantZone(meant, own, year), isSaid: true, rest: short.rest };
+}
+
+/** The speaker's own zone if its clocks may be meant: CET is Madrid's time too. */
+function meantZone(meant: readonly string[], own: string, year: number): string {
+  const [first = "UTC"] = meant;
+  if (meant.includes(own)) return own;
+  const isSame = ["01", "04", "07", "10"].every((month) => {
+    const local = `${year}-${month}-15T12:00`;
+    return instantOf(local, own) === instantOf(local, first);
+  });
+  return isSame ? own : first;
+}
