@@ -23,7 +23,7 @@ const MONTH_FIRST =
 
 /** How long, not when: `in 2 weeks` is something else. */
 const SPAN =
-  /^(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
+  /^(?:(?:of|the|on|at|from)\s+)*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
 
 /** Reads days and times, as words of somebody in a zone. */
 export type MomentReader = (text: string) => SaidMoment | null;
