@@ -36,7 +36,8 @@ import type { Delivery } from "./outbox/delivery.ts";
 import { startOutbox } from "./outbox/worker.ts";
 import { startScheduler } from "./scheduler/loop.ts";
 import { makeSlackClient } from "./slack/client.ts";
-import { showMessage } from "./slack/deliver.ts";
+import { type MessageDeps, showMessage } from "./slack/deliver.ts";
+import { makeDirectMessages } from "./slack/direct-messages.ts";
 import { receiveSlack } from "./slack/receiver.ts";
 import { makeTeam } from "./slack/team.ts";
 import { makeTwilioClient } from "./twilio/client.ts";
@@ -68,6 +69,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log = makeLog(config.LOG_LEVEL), openDatabase: open = openDatabase } = parts;
   const db = await open(config.DATABASE_URL);
   const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
+  const openDirect = makeDirectMessages(slack);
   const twilio = makeTwilioClient(
     {
       accountSid: config.TWILIO_ACCOUNT_SID,
@@ -118,7 +120,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     clock,
     log,
     random: Math.random,
-    deliver: (effect) => deliver({ line, slack, twilio, urls }, effect),
+    deliver: (effect) => deliver({ line, slack, openDirect, twilio, urls }, effect),
     onParked: async (tx, effect, now) => {
       if (effect.kind === "show-message") await reportParked(tx, line, effect.channelId, now);
     },
@@ -152,10 +154,10 @@ function runJob(line: Line, job: Job): Promise<number | null> {
   }
 }
 
-type Outside = { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
+type Outside = Pick<MessageDeps, "openDirect"> & { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
 
 /** Keeps one promise of the outbox, at the edge that it is for. */
-async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): Promise<Delivery> {
+async function deliver({ line, slack, openDirect, twilio, urls }: Outside, effect: Effect): Promise<Delivery> {
   if (effect.kind !== "show-message") {
     const delivered = await deliverToTwilio(
       {
@@ -173,7 +175,7 @@ async function deliver({ line, slack, twilio, urls }: Outside, effect: Effect): 
   const now = () => line.clock.now();
   // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
   const pauseMs = POST_EVERY_MS;
-  const shown = await showMessage({ client: slack, now, takeEdit: () => takeEdit(line) }, message);
+  const shown = await showMessage({ client: slack, openDirect, now, takeEdit: () => takeEdit(line) }, message);
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };

@@ -1,6 +1,13 @@
 import type { CallFailure } from "./admission.ts";
 import type { AttendeeState } from "./attendance.ts";
 import type { Role } from "./roster.ts";
+import type {
+  InvitationContent,
+  MissingContent,
+  NoticeContent,
+  ReminderContent,
+  ScheduledCall,
+} from "./schedule-content.ts";
 
 /** Messages of ours that are kept true. */
 export type MessageKind =
@@ -46,7 +53,10 @@ export type CardContent = {
   /** Whether the call waits for a moderator, or for a second person. */
   waitsForModerator: boolean;
   onLine: PersonOnLine[];
+  /** Whoever could have dialled in; of a scheduled call, whoever is expected. */
   missing: Person[];
+  /** The scheduled call that this is; null when people just dialled in. */
+  scheduled: ScheduledCall | null;
   ended: {
     at: number;
     reason: "everyone-left" | "no-moderator" | "nobody-came";
@@ -105,4 +115,13 @@ export type StrangersContent = {
 export type TroubleContent = { kind: "trouble"; parked: { channelId: string; reason: string; count: number }[] };
 
 /** What a Slack message of ours says, before anybody words it. */
-export type MessageContent = CardContent | ThreadContent | AlertContent | StrangersContent | TroubleContent;
+export type MessageContent =
+  | CardContent
+  | ThreadContent
+  | AlertContent
+  | StrangersContent
+  | TroubleContent
+  | InvitationContent
+  | ReminderContent
+  | NoticeContent
+  | MissingContent;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { MessageKind } from "../conference/message-content.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
@@ -109,6 +109,24 @@ export async function listUnposted(
       ),
     )
     .orderBy(asc(t.messages.createdAt), asc(t.messages.id));
+}
+
+/** The invitations to a series, and what else was said about it since an instant, oldest first. */
+export async function listMessagesOfSeries({ q, t }: Reader, seriesId: string, since: number): Promise<Message[]> {
+  const isLasting = or(eq(t.messages.kind, "invitation"), gt(t.messages.createdAt, since));
+  return q
+    .select()
+    .from(t.messages)
+    .where(and(eq(t.messages.seriesId, seriesId), isLasting))
+    .orderBy(asc(t.messages.createdAt), asc(t.messages.id));
+}
+
+/** Messages to those who are missing from a session. */
+export async function listMissingMessages({ q, t }: Reader, sessionId: string): Promise<Message[]> {
+  return q
+    .select()
+    .from(t.messages)
+    .where(and(eq(t.messages.sessionId, sessionId), eq(t.messages.kind, "missing")));
 }
 
 /** The latest message of a kind in a channel since an instant. */

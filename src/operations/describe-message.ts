@@ -7,7 +7,7 @@ import type {
   ThreadContent,
   TroubleContent,
 } from "../conference/message-content.ts";
-import { maskPhoneNumber } from "../conference/phone-number.ts";
+import { maskPhoneNumber, type PhoneNumber } from "../conference/phone-number.ts";
 import type { Participant } from "../conference/roster.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { listAlertedCalls } from "../db/alerts.ts";
@@ -19,12 +19,23 @@ import { listParked } from "../db/parked.ts";
 import { listFormerAndPresent } from "../db/roster.ts";
 import { findConferenceOfSession, getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
+import { describeInvitation, describeMissing, describeReminder } from "./describe-call.ts";
+import { describeNotice } from "./describe-notice.ts";
 import { describeSession } from "./describe-session.ts";
 
 const STRANGERS_SHOWN = 10;
 
-/** What a message of ours says now: the truth of the tables, not of the moment when it was promised. */
-export async function describeMessage(reader: Reader, message: Message, now: number): Promise<MessageContent> {
+/**
+ * What a message of ours says now: the truth of the tables, not of the moment when it was promised.
+ *
+ * @param dialIn the number that everybody dials
+ */
+export async function describeMessage(
+  reader: Reader,
+  message: Message,
+  dialIn: PhoneNumber,
+  now: number,
+): Promise<MessageContent> {
   switch (message.kind) {
     case "card":
       return describeSession(reader, await getSession(reader, sessionOf(message)));
@@ -37,10 +48,13 @@ export async function describeMessage(reader: Reader, message: Message, now: num
     case "trouble":
       return describeTrouble(reader, message);
     case "invitation":
+      return describeInvitation(reader, message, dialIn, now);
     case "reminder":
+      return describeReminder(reader, message, dialIn, now);
     case "notice":
+      return describeNotice(reader, message, dialIn, now);
     case "missing":
-      throw new AppError("not_found", `nothing says what message ${message.id} is about`);
+      return describeMissing(reader, message, dialIn);
   }
 }
 

@@ -6,6 +6,7 @@ import { listFailedLegs, listLegsOfSession } from "../db/call-legs.ts";
 import type { Reader } from "../db/database.ts";
 import { findConference, listFormerAndPresent, listRoster } from "../db/roster.ts";
 import { listRoomEvents, type Session } from "../db/sessions.ts";
+import { describeScheduled } from "./describe-scheduled.ts";
 
 /** What the card of a session says now. */
 export async function describeSession(reader: Reader, session: Session): Promise<CardContent> {
@@ -16,16 +17,18 @@ export async function describeSession(reader: Reader, session: Session): Promise
   const legs = await listLegsOfSession(reader, session.id);
   const presences = foldPresence(await listRoomEvents(reader, session.id));
   const attendees = attendanceOf(legs, presences, startedAt);
+  const scheduled = await describeScheduled(reader, session);
   const present = onePerPerson(attendees.filter(({ state }) => state !== "left"));
   return {
     kind: "card",
-    title: conference?.title ?? "",
+    title: scheduled?.shown.title ?? conference?.title ?? "",
     openedAt,
     startedAt,
     graceUntil,
     waitsForModerator: hasModeratorWithNumber(roster),
     onLine: present.flatMap((attendee) => personOnLine(attendee, everybody)),
-    missing: missingFrom(roster, session.endedAt === null ? present : attendees.filter(wasIn)),
+    missing: missingFrom(scheduled?.expected ?? roster, session.endedAt === null ? present : attendees.filter(wasIn)),
+    scheduled: scheduled?.shown ?? null,
     ended: await describeEnd(reader, session, attendees, everybody),
   };
 }

@@ -33,7 +33,7 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
     const now = line.clock.now();
     const message = await getMessage(tx, messageId);
     const { channelId, revision, ts, uncertainSince, sessionId } = message;
-    const content = await describeMessage(tx, message, now);
+    const content = await describeMessage(tx, message, line.phoneNumber, now);
     const rendered = { messageId, channelId, revision, content };
     if (ts !== null) {
       return message.shownRevision === revision

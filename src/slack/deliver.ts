@@ -1,14 +1,9 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import type { MessageContent } from "../conference/message-content.ts";
 import type { MessageToShow } from "../operations/show-message.ts";
+import { isForOne } from "./direct-messages.ts";
+import { render } from "./render-message.ts";
 import { describeFailure, mayPass } from "./slack-failure.ts";
-import type { SlackMessage } from "./views/blocks.ts";
-import { failedVerificationMessage } from "./views/failed-verification.ts";
-import { sessionCardMessage } from "./views/session-card.ts";
-import { strangersMessage } from "./views/strangers.ts";
-import { threadLineMessage } from "./views/thread-line.ts";
-import { troubleMessage } from "./views/trouble.ts";
 
 /** What came of showing a message. */
 export type MessageDelivery =
@@ -26,6 +21,8 @@ export type MessageDelivery =
 
 export type MessageDeps = {
   client: WebClient;
+  /** The channel of direct messages with somebody. */
+  openDirect(userId: string): Promise<string>;
   now(): number;
   /** Takes one of the edits that Slack allows a workspace. @returns how long to wait; null when it may go now */
   takeEdit(): Promise<number | null>;
@@ -47,12 +44,33 @@ export async function showMessage(deps: MessageDeps, message: MessageToShow): Pr
     case "hopeless":
       return { kind: "refused", reason: message.reason };
     case "edit":
-      return edit(deps, message, message.ts);
     case "post":
-      return message.uncertainSince === null
-        ? post(deps, message)
-        : lookThenPost(deps, message, message.uncertainSince);
+      return isForOne(message.channelId) ? showToOne(deps, message) : show(deps, message);
   }
+}
+
+type ToShow = Extract<MessageToShow, { kind: "edit" | "post" }>;
+
+/** Posts and edits take the channel's id: a user's own would not do for an edit. */
+async function showToOne(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
+  const opened = await deps.openDirect(message.channelId).then(
+    (channelId) => ({ ...message, channelId }),
+    (error: unknown) => asDelivery(error),
+  );
+  if ("messageId" in opened) return show(deps, opened);
+  if (opened.kind === "refused" || opened.kind === "not-shown") return beforeAsking(message, opened);
+  return beforeAsking(message, { kind: "not-shown", reason: "not opened", afterMs: null, holdsChannel: false });
+}
+
+/** Nothing was posted now; of an earlier try that says nothing. */
+function beforeAsking(message: ToShow, failed: MessageDelivery & { reason: string }): MessageDelivery {
+  const mayBeThere = message.kind === "post" && message.uncertainSince !== null && failed.kind === "not-shown";
+  return mayBeThere ? uncertain(failed.reason) : failed;
+}
+
+function show(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
+  if (message.kind === "edit") return edit(deps, message, message.ts);
+  return message.uncertainSince === null ? post(deps, message) : lookThenPost(deps, message, message.uncertainSince);
 }
 
 type Post = Extract<MessageToShow, { kind: "post" }>;
@@ -155,19 +173,4 @@ function asDelivery(error: unknown): MessageDelivery {
 
 function uncertain(reason: string, afterMs = 0): MessageDelivery {
   return { kind: "uncertain", reason, afterMs: Math.max(QUARANTINE_MS, afterMs) };
-}
-
-function render(content: MessageContent): SlackMessage {
-  switch (content.kind) {
-    case "card":
-      return sessionCardMessage(content);
-    case "thread":
-      return threadLineMessage(content);
-    case "alert":
-      return failedVerificationMessage(content);
-    case "strangers":
-      return strangersMessage(content);
-    case "trouble":
-      return troubleMessage(content);
-  }
 }

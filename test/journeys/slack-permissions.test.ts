@@ -79,7 +79,15 @@ async function makeGuestOfModerator(world: World, userId: string): Promise<void>
 
 it("knows every command and every button", () => {
   expect(Object.keys(TYPED).toSorted()).toEqual(commandWords.toSorted());
-  expect(Object.keys(actionIds).toSorted()).toEqual(["addOfferedNumber", "cancelOffer", "resetLockout"]);
+  expect(Object.keys(actionIds).toSorted()).toEqual([
+    "addOfferedNumber",
+    "answerMaybe",
+    "answerNo",
+    "answerYes",
+    "callMe",
+    "cancelOffer",
+    "resetLockout",
+  ]);
 });
 
 describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const NONE: readonly string[] = [];
-const HISTORY = ["channels:history", "groups:history"];
+const HISTORY = ["channels:history", "groups:history", "im:history"];
 const CHANNELS = ["channels:read", "groups:read"];
 
-/** The bot scopes that each method of Slack's needs, for public and private channels. */
+/** The bot scopes that each method of Slack's needs, for public and private channels and direct messages. */
 const SCOPES_OF_METHODS: ReadonlyMap<string, readonly string[]> = new Map([
   ["auth.test", NONE],
   ["chat.delete", ["chat:write"]],

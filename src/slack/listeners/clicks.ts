@@ -2,6 +2,7 @@ import type { ActionId } from "../action-ids.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./actions.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
+import { clickAnswer, clickCallMe } from "./scheduled-call.ts";
 
 /** What a button does. */
 export type Click = {
@@ -15,5 +16,9 @@ export type Click = {
 export const clicks: Readonly<Record<ActionId, Click>> = {
   reset_lockout: { act: clickReset, replaces: false },
   add_offered_number: { act: clickAddOffered, replaces: true },
+  answer_yes: { act: clickAnswer("yes"), replaces: false },
+  answer_maybe: { act: clickAnswer("maybe"), replaces: false },
+  answer_no: { act: clickAnswer("no"), replaces: false },
+  call_me: { act: clickCallMe, replaces: false },
   cancel_offer: { act: async () => clickCancelOffer(), replaces: true },
 };

@@ -1,7 +1,8 @@
 import type { KnownBlock } from "@slack/types";
-import type { CardContent } from "../../conference/message-content.ts";
+import type { CardContent, Person } from "../../conference/message-content.ts";
 import { date, escape, person, utc } from "../mrkdwn.ts";
 import { context, fallback, firstThatFits, header, section, type SlackMessage, someOf } from "./blocks.ts";
+import { callingWords } from "./calling-words.ts";
 import { type Detail, type Group, groupSections, groupSentences, groupsOf } from "./people-on-line.ts";
 import { sessionRecordMessage } from "./session-record.ts";
 
@@ -21,19 +22,19 @@ export function liveCard(card: CardContent, detail: Detail): SlackMessage {
     `${escape(card.title)}: ${stateOf(card, utc)}`,
     graceOf(card, utc),
     ...groupSentences(groups, detail),
-    missingOf(card),
+    ...asidesOf(card),
   ];
   return { text: fallback(sentences), blocks: peopleBlocks(card, groups, detail) };
 }
 
 function peopleBlocks(card: CardContent, groups: readonly Group[], detail: Detail): KnownBlock[] {
   const grace = graceOf(card, date);
-  const missing = missingOf(card);
+  const asides = asidesOf(card);
   const render = (as: Detail, maxNameLength: number) => (): KnownBlock[] => [
     header(card.title),
     section(`${stateOf(card, date)}${grace === "" ? "" : `\n:hourglass_flowing_sand: ${grace}`}`),
     ...groupSections(groups, as, maxNameLength),
-    ...(missing === "" ? [] : [context(missing)]),
+    ...asides.map(context),
   ];
   const asNames = [80, 40, 20, 8].map((maxNameLength) => render("name", maxNameLength));
   const isCrowd = card.onLine.length > MAX_LINES;
@@ -43,6 +44,10 @@ function peopleBlocks(card: CardContent, groups: readonly Group[], detail: Detai
 type Shown = typeof date;
 
 function stateOf(card: CardContent, shown: Shown): string {
+  const { scheduled } = card;
+  if (scheduled !== null && card.startedAt === null && card.onLine.length === 0) {
+    return `Starts now: ${shown(scheduled.startsAt, "time")} to ${shown(scheduled.endsAt, "time")}.`;
+  }
   if (card.startedAt !== null) return `Live since ${shown(card.startedAt, "time")}.`;
   const awaited = card.waitsForModerator ? "a moderator" : "a second person";
   return `Waiting for ${awaited} since ${shown(card.openedAt, "time")}.`;
@@ -53,10 +58,18 @@ function graceOf({ graceUntil }: CardContent, shown: Shown): string {
   return `No moderator is on: the call ends at ${shown(graceUntil, "time")} unless one is back.`;
 }
 
-function missingOf({ missing }: CardContent): string {
-  if (missing.length === 0) return "";
-  return `Missing: ${someOf(
-    missing.map((one) => person(one)),
-    MAX_MISSING_CHARS,
-  )}.`;
+/** What is said below the people on the line: how calling others goes, who is awaited, who is not. */
+function asidesOf({ missing, scheduled, onLine }: CardContent): string[] {
+  const awaited = scheduled !== null && onLine.length === 0 ? "Expected" : "Missing";
+  return [
+    scheduled === null ? "" : callingWords(scheduled.calls),
+    listOf(awaited, missing),
+    scheduled === null ? "" : listOf("Said no", scheduled.saidNo),
+  ].filter((aside) => aside !== "");
+}
+
+function listOf(what: string, people: readonly Person[]): string {
+  if (people.length === 0) return "";
+  const names = people.map((one) => person(one));
+  return `${what}: ${someOf(names, MAX_MISSING_CHARS)}.`;
 }

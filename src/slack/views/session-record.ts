@@ -23,17 +23,21 @@ const MAX_LIST_CHARS = 5000;
 /** What is left of a session when it is over: how long it was, who was there, who never came, what failed. */
 export function sessionRecordMessage(card: CardContent, ended: Ended): SlackMessage {
   const missing = card.missing.map((one) => person(one));
-  const neverCame = missing.length === 0 ? "" : `Never came: ${someOf(missing, MAX_MISSING_CHARS)}.`;
+  const saidNo = (card.scheduled?.saidNo ?? []).map((one) => person(one));
+  const absent = [
+    missing.length === 0 ? "" : `Never came: ${someOf(missing, MAX_MISSING_CHARS)}.`,
+    saidNo.length === 0 ? "" : `Said no: ${someOf(saidNo, MAX_MISSING_CHARS)}.`,
+  ].filter((sentence) => sentence !== "");
   const sentences = [
     `${escape(card.title)}: ${summaryOf(card, ended, utc)}`,
     saidOf(presence(card), wasThere(ended.wereThere, 80)),
     saidOf("Failed to verify", failed(ended, 80)),
-    neverCame,
+    ...absent,
   ];
-  return { text: fallback(sentences), blocks: recordBlocks(card, ended, neverCame) };
+  return { text: fallback(sentences), blocks: recordBlocks(card, ended, absent) };
 }
 
-function recordBlocks(card: CardContent, ended: Ended, neverCame: string): KnownBlock[] {
+function recordBlocks(card: CardContent, ended: Ended, absent: readonly string[]): KnownBlock[] {
   const render = (isLines: boolean, maxNameLength: number, maxListChars: number) => (): KnownBlock[] => {
     const list = (heading: string, items: readonly string[]) =>
       listSections(
@@ -46,7 +50,7 @@ function recordBlocks(card: CardContent, ended: Ended, neverCame: string): Known
       section(summaryOf(card, ended, date)),
       ...list(presence(card), wasThere(ended.wereThere, maxNameLength)),
       ...list("Failed to verify", failed(ended, maxNameLength)),
-      ...(neverCame === "" ? [] : [context(neverCame)]),
+      ...absent.map(context),
     ];
   };
   const asLines = [80, 40].map((maxNameLength) => render(true, maxNameLength, Number.POSITIVE_INFINITY));
@@ -62,6 +66,7 @@ function capped(items: readonly string[], maxChars: number): readonly string[] {
 }
 
 function summaryOf(card: CardContent, ended: Ended, shown: typeof date): string {
+  if (ended.reason === "nobody-came") return "Over: nobody came.";
   const why = ended.reason === "no-moderator" ? " It ended because no moderator was on." : "";
   if (card.startedAt === null) return `Over: it never started.${why}`;
   const from = shown(card.startedAt, "time");

@@ -1,5 +1,6 @@
 import type { TroubleContent } from "../../conference/message-content.ts";
 import { channelLink, escape } from "../mrkdwn.ts";
+import { isForOne } from "../direct-messages.ts";
 import { counted, fallback, listSections, section, type SlackMessage } from "./blocks.ts";
 
 type Parked = TroubleContent["parked"][number];
@@ -16,6 +17,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["token_revoked", "My token was revoked: install the app again."],
   ["account_inactive", "The app was removed from the workspace: install it again."],
   ["invalid_auth", "Slack does not accept my token: check `SLACK_BOT_TOKEN`."],
+  ["messages_tab_disabled", "Direct messages from me are off: create the app with the current manifest."],
+  ["user_disabled", "Their Slack account is deactivated: `/conf remove` takes them off the roster."],
   ["missing_scope", "The app lacks a permission: install it again with the current manifest."],
 ]);
 
@@ -38,5 +41,6 @@ export function troubleMessage({ parked }: TroubleContent): SlackMessage {
 
 function lineOf({ channelId, reason, count }: Parked): string {
   const why = REASONS.get(reason) ?? (reason === "" ? "Slack did not say why." : `Slack says: ${escape(reason, 80)}.`);
-  return `${count} for ${channelLink(channelId)}. ${why}`;
+  const to = isForOne(channelId) ? `${escape(channelId)} alone` : channelLink(channelId);
+  return `${count} for ${to}. ${why}`;
 }

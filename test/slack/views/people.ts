@@ -25,6 +25,7 @@ export function aCard(overrides: Partial<CardContent> = {}): CardContent {
     waitsForModerator: true,
     onLine: [],
     missing: [],
+    scheduled: null,
     ended: null,
     ...overrides,
   };

@@ -1,0 +1,74 @@
+import { isInvited } from "../conference/invitees.ts";
+import { mayTakePart, type Permission } from "../conference/moderation.ts";
+import type { Answer } from "../conference/series.ts";
+import { nextOccurrences } from "../conference/upcoming.ts";
+import type { Tx } from "../db/database.ts";
+import { claimSlackRequest } from "../db/lines.ts";
+import { touchMessage } from "../db/messages.ts";
+import { findConference, holdConference, listRoster } from "../db/roster.ts";
+import { findSeries, holdSeries, listExceptions, putAnswer } from "../db/series.ts";
+import { findOpenSession } from "../db/sessions.ts";
+import type { SlackRequest } from "./change-conference.ts";
+import type { Line } from "./line.ts";
+import { listLivingMessages } from "./load-series.ts";
+import { touchCardOf } from "./note-dial-out.ts";
+
+export type Answered =
+  | { kind: "answered"; answer: Answer }
+  | { kind: "denied"; permission: Exclude<Permission, { kind: "allowed" }>["kind"] }
+  /** Slack delivered the same click again. */
+  | { kind: "repeat" }
+  | { kind: "not-on-roster"; channelId: string }
+  | { kind: "not-invited"; channelId: string }
+  /** Cancelled, or its last call is over; or there never was such a call. */
+  | { kind: "over" };
+
+/** Notes what somebody on the roster, who is invited, answers; and has messages show it. */
+export async function answerInvitation(
+  line: Line,
+  { key, actor }: Pick<SlackRequest, "key" | "actor">,
+  { seriesId, answer }: { seriesId: string; answer: Answer },
+): Promise<Answered> {
+  const permission = mayTakePart(actor, line.teamId);
+  if (permission.kind !== "allowed") return { kind: "denied", permission: permission.kind };
+  if (actor === null) return { kind: "denied", permission: "unknown-actor" };
+  const { userId } = actor;
+  return line.db.write(async (tx): Promise<Answered> => {
+    const now = line.clock.now();
+    const known = await findSeries(tx, seriesId);
+    const conference = known === null ? null : await findConference(tx, known.conferenceId);
+    if (known === null || conference === null || known.teamId !== line.teamId) return { kind: "over" };
+    // In the order in which all take them: a roster that changes meanwhile waits.
+    await holdConference(tx, conference.id);
+    const series = await holdSeries(tx, seriesId);
+    if (series === null || series.cancelledAt !== null) return { kind: "over" };
+    if (nextOccurrences(series, await listExceptions(tx, seriesId), now, 1).length === 0) return { kind: "over" };
+    const person = (await listRoster(tx, conference.id)).find(({ slackUserId }) => slackUserId === userId);
+    const { channelId, teamId } = conference;
+    if (person === undefined) return { kind: "not-on-roster", channelId };
+    if (!isInvited(series, person.id)) return { kind: "not-invited", channelId };
+    if (!(await claimSlackRequest(tx, teamId, key, now))) return { kind: "repeat" };
+    await putAnswer(tx, { seriesId, teamId, participantId: person.id, answer, at: now });
+    await showAnswer(tx, seriesId, conference, userId, now);
+    return { kind: "answered", answer };
+  });
+}
+
+/** The channel sees who said what; of direct messages only their owner's change. */
+async function showAnswer(
+  tx: Tx,
+  seriesId: string,
+  { id: conferenceId, channelId }: { id: string; channelId: string },
+  userId: string,
+  now: number,
+): Promise<void> {
+  const messages = await listLivingMessages(tx, seriesId, now);
+  const shown = [channelId, userId].flatMap((place) => {
+    const there = messages.filter((message) => message.channelId === place);
+    // A reminder of a call that is over stays as it was.
+    return [there.find(({ kind }) => kind === "invitation"), there.findLast(({ kind }) => kind === "reminder")];
+  });
+  for (const message of shown) if (message !== undefined) await touchMessage(tx, message.id, now);
+  const session = await findOpenSession(tx, conferenceId);
+  if (session?.seriesId === seriesId) await touchCardOf(tx, session.id, now);
+}

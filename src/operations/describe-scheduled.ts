@@ -1,0 +1,30 @@
+import { isExpected } from "../conference/invitees.ts";
+import { findOccurrence } from "../conference/occurrences.ts";
+import type { Participant } from "../conference/roster.ts";
+import type { ScheduledCall } from "../conference/schedule-content.ts";
+import type { Reader } from "../db/database.ts";
+import { listDialOuts } from "../db/dial-outs.ts";
+import type { Session } from "../db/sessions.ts";
+import { loadSeries } from "./load-series.ts";
+
+/** What is known of a session as a scheduled call; null when it is none. */
+export async function describeScheduled(
+  reader: Reader,
+  { id, seriesId, day, openedAt, expectedUntil }: Session,
+): Promise<{ shown: ScheduledCall; expected: Participant[] } | null> {
+  if (seriesId === null || day === null) return null;
+  const { series, exceptions, invitees } = await loadSeries(reader, seriesId);
+  // One that was cancelled while it was on goes by what was planned.
+  const occurrence = findOccurrence(series, exceptions, day);
+  const saidNo = invitees.filter(({ answer }) => answer === "no").map(({ person }) => person);
+  return {
+    shown: {
+      title: occurrence?.title ?? series.title,
+      startsAt: occurrence?.startsAt ?? openedAt,
+      endsAt: occurrence?.endsAt ?? expectedUntil ?? openedAt,
+      saidNo: saidNo.map(({ name, slackUserId }) => ({ name, slackUserId })),
+      calls: (await listDialOuts(reader, id)).map(({ state }) => state),
+    },
+    expected: invitees.filter(isExpected).map(({ person }) => person),
+  };
+}

@@ -1,0 +1,77 @@
+import type { KnownBlock } from "@slack/types";
+import { international } from "../../conference/phone-number.ts";
+import type { InvitationContent } from "../../conference/schedule-content.ts";
+import { channelLink, clip, date, escape, utc } from "../mrkdwn.ts";
+import { capital, context, counted, fallback, header, section, type SlackMessage } from "./blocks.ts";
+import { answerButtons, dialInLink, recipientLines, repetitionWords, saidLines, whenWords } from "./call-words.ts";
+import { durationWords } from "./duration.ts";
+
+const MAX_NOTES_CHARS = 2500;
+
+/** The invitation to a scheduled call: to a channel, with who said what; to one person, with what they said. */
+export function invitationMessage(invitation: InvitationContent): SlackMessage {
+  const { recipient, state } = invitation;
+  if (recipient !== null && !recipient.isInvited) return uninvited(invitation);
+  return state === "open" ? open(invitation) : past(invitation, state);
+}
+
+function open(invitation: InvitationContent): SlackMessage {
+  const { title, seriesId, said, recipient, dialIn, plan } = invitation;
+  const answers = recipient === null ? saidLines(said) : [];
+  const own = recipientLines(recipient);
+  const sentences = [
+    `${leadOf(invitation)}: ${escape(title)}, ${factsOf(invitation, utc).join(", ")}.`,
+    `Dial in: ${international(dialIn)}.`,
+    notesOf(invitation, " "),
+    ...[...answers, ...asides(invitation)].map((line) => `${line}.`),
+    ...own,
+  ];
+  const facts = factsOf(invitation, date).map((fact) => `• ${capital(fact)}`);
+  const blocks: KnownBlock[] = [
+    header(title),
+    section([`${leadOf(invitation)}:`, ...facts, `• Dial in: ${dialInLink(dialIn)}`].join("\n")),
+    ...(plan.notes.trim() === "" ? [] : [section(notesOf(invitation, "\n"))]),
+    ...(answers.length === 0 ? [] : [section(answers.join("\n"))]),
+    ...(own.length === 0 ? [] : [section(own.join("\n"))]),
+    answerButtons(seriesId),
+    context(`${asides(invitation).join(". ")}.`),
+  ];
+  return { text: fallback(sentences), blocks };
+}
+
+function leadOf({ recipient, channelId }: InvitationContent): string {
+  return recipient === null ? "A call is scheduled" : `You are invited to a call of ${channelLink(channelId)}`;
+}
+
+function factsOf({ next, plan }: InvitationContent, shown: typeof date): string[] {
+  const repetition = repetitionWords(plan);
+  const when = next === null ? "" : whenWords(next, shown);
+  return [
+    repetition === "" ? when : repetition,
+    repetition === "" ? "" : `next ${when}`,
+    durationWords(plan.minutes * 60_000),
+  ].filter((fact) => fact !== "");
+}
+
+function asides({ invited, plan }: InvitationContent): string[] {
+  const who =
+    invited === null ? "Everybody on the roster is invited" : `${counted(invited, "person is", "people are")} invited`;
+  return [`Call ${plan.number}`, who, ...(plan.callsEveryone ? ["The line calls everybody when it starts"] : [])];
+}
+
+function notesOf({ plan: { notes } }: InvitationContent, separator: string): string {
+  const lines = notes.split(/\r?\n/).map((line) => escape(line));
+  return clip(lines.filter((line) => line !== "").join(separator), MAX_NOTES_CHARS);
+}
+
+function past({ title, plan }: InvitationContent, state: "cancelled" | "over"): SlackMessage {
+  const repetition = repetitionWords(plan);
+  const what = `*${escape(title)}*${repetition === "" ? "" : ` (${repetition})`}`;
+  const text = state === "cancelled" ? `:x: ${what} is cancelled.` : `${what} is over.`;
+  return { text: text.replaceAll("*", ""), blocks: [section(text)] };
+}
+
+function uninvited({ channelId }: InvitationContent): SlackMessage {
+  const text = `You are no longer invited to this call of ${channelLink(channelId)}.`;
+  return { text, blocks: [section(text)] };
+}
