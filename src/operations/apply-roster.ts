@@ -7,6 +7,7 @@ import { listRoster } from "../db/roster.ts";
 import { holdOpenSession, type Session } from "../db/sessions.ts";
 import { findAnswer } from "../db/voice-steps.ts";
 import type { Line } from "./line.ts";
+import { touchCardOf } from "./note-dial-out.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
 
 /** Has a live session follow its roster: somebody who waits may be a moderator now, or have none to wait for. */
@@ -15,6 +16,7 @@ export async function applyRosterToSession(tx: Tx, line: Line, conferenceId: str
   if (session === null) return;
   if (session.startedAt === null) await fetchWhoMayStart(tx, session, now);
   await reconsiderSession(tx, line, session.id, now);
+  await touchCardOf(tx, session.id, now);
 }
 
 /** Twilio starts a room only when somebody comes in who may start it: so they come in again. */

@@ -3,7 +3,9 @@ import type { Tx } from "../db/database.ts";
 import { updateDialOut } from "../db/dial-outs.ts";
 import { record } from "../db/events.ts";
 import { findCard, touchMessage } from "../db/messages.ts";
+import { findParticipant } from "../db/roster.ts";
 import { findConferenceOfSession } from "../db/sessions.ts";
+import { touchMissing } from "./touch-missing.ts";
 
 /** Notes how calling somebody goes on, for the log and for the session's card. */
 export async function noteDialOut(
@@ -23,6 +25,8 @@ export async function noteDialOut(
     await record(tx, { ...who, callSid, kind: "call-out-over", at: now, detail: { outcome: state } });
   }
   await touchCardOf(tx, sessionId, now);
+  const person = await findParticipant(tx, participantId);
+  await touchMissing(tx, sessionId, [person?.slackUserId ?? null], now);
 }
 
 export async function touchCardOf(tx: Tx, sessionId: string, now: number): Promise<void> {

@@ -7,7 +7,8 @@ import { getSession, insertRoomEvent, listRoomEvents, type Session } from "../db
 import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
-import { laneOfSession, reconsiderSession, tellOfIntruder } from "./reconsider-session.ts";
+import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
+import { tellOfIntruder } from "./tell-thread.ts";
 
 const EVERY_MS = 15_000;
 /** Who was let in just before the end may come into a room of the old name after it: looked for, and put out. */

@@ -1,19 +1,17 @@
-import type { CallLeg } from "../conference/admission.ts";
 import { type Attendee, attendanceOf, foldPresence, hasStarted } from "../conference/attendance.ts";
 import { hasModeratorWithNumber, type Participant } from "../conference/roster.ts";
 import { listLegsOfSession } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { listLegEvents, record } from "../db/events.ts";
+import { record } from "../db/events.ts";
 import { schedule, unschedule } from "../db/jobs.ts";
-import { findCard, findLatest, insertMessage, touchMessage } from "../db/messages.ts";
 import { enqueue } from "../db/outbox.ts";
 import { findConference, listFormerAndPresent, listRoster } from "../db/roster.ts";
 import { holdSession, listRoomEvents, type Session, updateSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
-
-/** Joins and leaves within this time become one line of the card's thread. */
-const THREAD_WINDOW_MS = 4000;
+import { touchCardOf } from "./note-dial-out.ts";
+import { findThreadLine, tellComingsAndGoings } from "./tell-thread.ts";
+import { touchMissing } from "./touch-missing.ts";
 
 type Situation = {
   session: Session;
@@ -36,20 +34,32 @@ export async function reconsiderSession(tx: Tx, line: Line, sessionId: string, n
   const situation = await loadSituation(tx, session);
   if (session.endedAt !== null) {
     await tellComingsAndGoings(tx, line, situation, now);
-    return touchCard(tx, sessionId, now);
+    return touchCardOf(tx, sessionId, now);
   }
   await tellComingsAndGoings(tx, line, situation, now);
   await startIfReady(tx, line, situation, now);
-  if (situation.attendees.every(({ state }) => state === "left")) await endSession(tx, session, "everyone-left", now);
-  else await reconsiderGrace(tx, line, situation, now);
-  await touchCard(tx, sessionId, now);
+  // Looked at every few seconds, an empty room is not news.
+  if (isAwaited(session, now) && situation.attendees.length === 0) return;
+  if (situation.attendees.some(({ state }) => state !== "left")) await reconsiderGrace(tx, line, situation, now);
+  else if (!isAwaited(session, now)) await endSession(tx, session, reasonOfEnd(situation), now);
+  await touchCardOf(tx, sessionId, now);
+}
+
+/** A scheduled call is held open for those who are expected until it has started, or its time is over. */
+function isAwaited({ startedAt, expectedUntil }: Session, now: number): boolean {
+  return startedAt === null && expectedUntil !== null && now < expectedUntil;
+}
+
+function reasonOfEnd({ session, attendees }: Situation): "everyone-left" | "nobody-came" {
+  const isExpected = session.expectedUntil !== null;
+  return isExpected && attendees.every(({ joinedAt }) => joinedAt === null) ? "nobody-came" : "everyone-left";
 }
 
 /** Ends a session for everybody: Twilio is told, the card becomes the record. */
 export async function endSession(
   tx: Tx,
   session: Session,
-  endReason: "everyone-left" | "no-moderator",
+  endReason: NonNullable<Session["endReason"]>,
   now: number,
 ): Promise<void> {
   const { id: sessionId, teamId, conferenceId } = session;
@@ -59,7 +69,8 @@ export async function endSession(
   const effect = { kind: "end-session", sessionId } as const;
   const lane = laneOfSession(sessionId);
   await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end/${sessionId}`, runAt: now }, now);
-  await touchCard(tx, sessionId, now);
+  await touchCardOf(tx, sessionId, now);
+  await touchMissing(tx, sessionId, null, now);
 }
 
 export function laneOfSession(sessionId: string): string {
@@ -80,64 +91,6 @@ async function loadSituation(tx: Tx, session: Session): Promise<Situation> {
     hasRoomStarted: events.some(({ kind }) => kind === "start"),
     graceSeconds: conference.graceSeconds,
   };
-}
-
-async function tellComingsAndGoings(tx: Tx, line: Line, { session, attendees }: Situation, now: number): Promise<void> {
-  const told = new Map<string | null, string>();
-  for (const event of await listLegEvents(tx, session.id, ["joined", "left"])) told.set(event.callSid, event.kind);
-  for (const { leg, state, sinceAt, joinedAt } of attendees) {
-    const last = told.get(leg.callSid);
-    const hasCome = joinedAt !== null && last === undefined;
-    const hasGone = state === "left" && joinedAt !== null && last !== "left";
-    if (hasCome) await tell(tx, line, session, leg, "joined", joinedAt, now);
-    if (hasGone) await tell(tx, line, session, leg, "left", sinceAt, now);
-  }
-}
-
-async function tell(
-  tx: Tx,
-  line: Line,
-  session: Session,
-  leg: CallLeg,
-  kind: "joined" | "left",
-  at: number,
-  now: number,
-): Promise<void> {
-  const { teamId, conferenceId, id: sessionId } = session;
-  // When the session is over its record says who was there, and the thread is left alone.
-  const messageId = session.endedAt === null ? await findThreadLine(tx, line, session, now) : null;
-  const { callSid, participantId } = leg;
-  await record(tx, { teamId, conferenceId, sessionId, kind, at, callSid, participantId, messageId });
-  if (messageId !== null) await touchMessage(tx, messageId, now, now + THREAD_WINDOW_MS);
-}
-
-/** Tells the channel, once, of a call in its room that we never let in. */
-export async function tellOfIntruder(
-  tx: Tx,
-  line: Line,
-  session: Session,
-  callSid: string,
-  now: number,
-): Promise<void> {
-  const told = await listLegEvents(tx, session.id, ["stranger-removed"]);
-  if (told.some((event) => event.callSid === callSid)) return;
-  const { teamId, conferenceId, id: sessionId } = session;
-  const messageId = await findThreadLine(tx, line, session, now);
-  await record(tx, { teamId, conferenceId, sessionId, callSid, messageId, kind: "stranger-removed", at: now });
-}
-
-/** The thread line that is still being gathered, or a new one. */
-async function findThreadLine(tx: Tx, line: Line, session: Session, now: number): Promise<string | null> {
-  const card = await findCard(tx, session.id);
-  if (card === null) return null;
-  const { teamId, channelId } = card;
-  const latest = await findLatest(tx, teamId, channelId, ["thread"], now - THREAD_WINDOW_MS);
-  const isOpen = latest?.sessionId === session.id && latest.ts === null && latest.uncertainSince === null;
-  if (latest !== null && isOpen) return latest.id;
-  const id = line.newId();
-  const showAt = now + THREAD_WINDOW_MS;
-  await insertMessage(tx, { id, teamId, channelId, kind: "thread", sessionId: session.id }, now, showAt);
-  return id;
 }
 
 async function startIfReady(tx: Tx, line: Line, situation: Situation, now: number): Promise<void> {
@@ -197,9 +150,4 @@ async function announce(
 
 function roleOf({ everybody }: Situation, participantId: string): Participant["role"] | null {
   return everybody.find((person) => person.id === participantId)?.role ?? null;
-}
-
-async function touchCard(tx: Tx, sessionId: string, now: number): Promise<void> {
-  const card = await findCard(tx, sessionId);
-  if (card !== null) await touchMessage(tx, card.id, now);
 }

@@ -36,8 +36,7 @@ const WORDS: Record<LogKind, (said: Said) => string> = {
   "session-started": () => "The call started",
   "grace-started": ({ detail }) => `The last moderator left${graceIn(detail)}`,
   "grace-ended": () => "A moderator was back",
-  "session-ended": ({ detail }) =>
-    detail["reason"] === "no-moderator" ? "The call ended: no moderator came back" : "The call ended",
+  "session-ended": ({ detail }) => `The call ended${endIn(detail)}`,
   "call-scheduled": ({ actor, detail }) => `${actor} scheduled ${callIn(detail)}`,
   "call-changed": ({ actor, detail }) => `${actor} changed ${extentIn(detail)}${callIn(detail)}`,
   "call-cancelled": ({ actor, detail }) => `${actor} cancelled ${extentIn(detail)}${callIn(detail)}`,
@@ -84,6 +83,11 @@ function extentIn({ extent, day }: LogDetail): string {
 
 function graceIn({ seconds }: LogDetail): string {
   return typeof seconds === "number" ? `: ${secondsWords(seconds)} until the call ends` : "";
+}
+
+function endIn({ reason }: LogDetail): string {
+  if (reason === "no-moderator") return ": no moderator came back";
+  return reason === "nobody-came" ? ": nobody came" : "";
 }
 
 function reasonIn({ reason }: LogDetail): string {
