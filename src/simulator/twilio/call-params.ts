@@ -28,6 +28,7 @@ export function callParams(network: Network, leg: Leg): Params {
     Called: leg.to,
     ...(isTelephone ? { ...place("From", leg.from), ...place("Caller", leg.from) } : {}),
     ...(isTelephone ? { ...place("To", leg.to), ...place("Called", leg.to) } : {}),
+    ...(leg.answeredBy === null ? {} : { AnsweredBy: leg.answeredBy }),
     ...(leg.forwardedFrom === null ? {} : { ForwardedFrom: leg.forwardedFrom, CalledVia: leg.forwardedFrom }),
   };
 }

@@ -10,8 +10,13 @@ const SERVICE = "/verify/v2/Services/:serviceSid";
 
 /** Every route of Twilio's that is simulated; the routes are made from these rows. */
 export const TWILIO_COVERAGE = [
-  { method: "GET", path: `${ACCOUNT}/Calls.json`, support: "partial", note: "filters: Status, To, From" },
-  { method: "POST", path: `${ACCOUNT}/Calls.json`, support: "partial", note: "no recording, SendDigits, TimeLimit" },
+  { method: "GET", path: `${ACCOUNT}/Calls.json`, support: "partial", note: "filters: Status, To, From, StartTime>" },
+  {
+    method: "POST",
+    path: `${ACCOUNT}/Calls.json`,
+    support: "partial",
+    note: "no recording, SendDigits, TimeLimit; machine detection takes no time",
+  },
   { method: "GET", path: `${ACCOUNT}/Calls/:callSid.json`, support: "full" },
   { method: "POST", path: `${ACCOUNT}/Calls/:callSid.json`, support: "partial", note: "Status, Url, Twiml" },
   { method: "GET", path: `${ACCOUNT}/Conferences.json`, support: "partial", note: "filters: FriendlyName, Status" },

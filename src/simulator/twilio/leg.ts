@@ -48,6 +48,8 @@ export type Leg = {
   verstat: string | null;
   forwardedFrom: string | null;
   status: CallStatus;
+  /** Who picked up, where machine detection was asked for. */
+  answeredBy: "human" | "machine_start" | null;
   createdAt: number;
   answeredAt: number | null;
   endedAt: number | null;
@@ -72,6 +74,7 @@ export function createLeg(leg: NewLeg): Leg {
     verstat: null,
     forwardedFrom: null,
     status: "queued",
+    answeredBy: null,
     answeredAt: null,
     endedAt: null,
     state: "ringing",

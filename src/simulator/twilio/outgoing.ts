@@ -9,6 +9,8 @@ export type OutgoingCall = {
   from: string;
   to: string;
   timeoutSeconds: number;
+  /** Tells a voicemail from a person, before anything is asked for. */
+  detectsMachines?: boolean;
   /** Asked for once the call is answered. */
   first: () => Step;
   progress: Leg["progress"];
@@ -73,6 +75,7 @@ async function begin(network: Network, leg: Leg, call: OutgoingCall, picked: Pic
   if (picked.how === "decline") return endLeg(network, leg, "busy");
   if (picked.how === "no-answer") return endLeg(network, leg, "no-answer");
   answerLeg(network, leg);
+  if (call.detectsMachines) leg.answeredBy = picked.how === "voicemail" ? "machine_start" : "human";
   if (picked.how === "voicemail") hear(network, leg, "(voicemail) Please leave a message after the tone.");
   return runLeg(network, leg, call.first());
 }

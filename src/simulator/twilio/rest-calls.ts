@@ -40,8 +40,11 @@ export function callHandlers(network: Network): CallHandlers {
 /** Newest first, as Twilio lists them. */
 function listCalls(network: Network, query: URLSearchParams): Leg[] {
   const matches = (name: string, value: string): boolean => !query.has(name) || query.get(name) === value;
+  // Only its day counts, in UTC.
+  const since = Date.parse((query.get("StartTime>") ?? "").slice(0, 10));
   return [...network.legs.values()]
     .filter((leg) => matches("Status", leg.status) && matches("To", leg.to) && matches("From", leg.from))
+    .filter((leg) => Number.isNaN(since) || leg.createdAt >= since)
     .reverse();
 }
 
@@ -56,6 +59,7 @@ function createCall(network: Network, { form }: ApiRequest): Answer {
     from: network.account.phoneNumber,
     to,
     timeoutSeconds: Number(form.get("Timeout") ?? 60),
+    detectsMachines: /^(Enable|DetectMessageEnd)$/.test(form.get("MachineDetection") ?? ""),
     first: () => first,
     progress: readProgress(form),
     fallback: fallbackUrl === null ? null : { url: fallbackUrl, method: methodOf(form, "FallbackMethod") },
@@ -104,7 +108,7 @@ function callJson(network: Network, leg: Leg): object {
   const seconds = leg.endedAt === null ? null : Math.round((leg.endedAt - (leg.answeredAt ?? leg.endedAt)) / 1000);
   return {
     account_sid: network.account.accountSid,
-    answered_by: null,
+    answered_by: leg.answeredBy,
     api_version: "2010-04-01",
     caller_name: null,
     date_created: isQueued ? null : date(leg.createdAt),
