@@ -12,6 +12,7 @@ import { openDatabase } from "./db/open.ts";
 import { listen, mountHealth } from "./http-server.ts";
 import { type Log, makeLog } from "./log.ts";
 import { answerCall } from "./operations/answer-call.ts";
+import { answerDialed } from "./operations/answer-dialed.ts";
 import { answerMenu } from "./operations/answer-menu.ts";
 import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
@@ -19,11 +20,14 @@ import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
 import { isStillTrue, nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
 import { findTeam } from "./operations/find-team.ts";
+import { joinByKey } from "./operations/join-by-key.ts";
 import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
 import { lookForSilentLegs } from "./operations/look-for-silent-legs.ts";
 import { reconcileSession } from "./operations/reconcile-session.ts";
+import { type CallToPlace, placeCall } from "./operations/place-call.ts";
 import { recordCallEnd } from "./operations/record-call-end.ts";
+import { recordDialOut } from "./operations/record-dial-out.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
@@ -41,6 +45,7 @@ import { makeDirectMessages } from "./slack/direct-messages.ts";
 import { receiveSlack } from "./slack/receiver.ts";
 import { makeTeam } from "./slack/team.ts";
 import { makeTwilioClient } from "./twilio/client.ts";
+import { makeDialler } from "./twilio/dialler.ts";
 import { deliverToTwilio } from "./twilio/deliver.ts";
 import { makePhoneNetwork } from "./twilio/phone-network.ts";
 import { makeUrls, type Urls } from "./twilio/twiml.ts";
@@ -80,6 +85,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   );
   const team = makeTeam(slack, await findTeam(db), log);
   void team.ready().catch(() => undefined);
+  const urls = makeUrls(config.PUBLIC_URL, config.WAIT_MUSIC_URL);
   const line: Line = {
     db,
     clock,
@@ -91,8 +97,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     pause: (ms) => pause(ms),
     verifier: makeVerifier(twilio, config.TWILIO_VERIFY_SERVICE_SID),
     phoneNetwork: makePhoneNetwork(twilio),
+    dialler: makeDialler(twilio, urls, config.TWILIO_PHONE_NUMBER),
   };
-  const urls = makeUrls(config.PUBLIC_URL, config.WAIT_MUSIC_URL);
 
   const web = express();
   web.disable("x-powered-by");
@@ -120,7 +126,10 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     clock,
     log,
     random: Math.random,
-    deliver: (effect) => deliver({ line, slack, openDirect, twilio, urls }, effect),
+    deliver: (effect) =>
+      effect.kind === "place-call"
+        ? deliverCall(line, effect, 1000 / config.CALLS_PER_SECOND)
+        : deliver({ line, slack, openDirect, twilio, urls }, effect),
     onParked: async (tx, effect, now) => {
       if (effect.kind === "show-message") await reportParked(tx, line, effect.channelId, now);
     },
@@ -157,7 +166,10 @@ function runJob(line: Line, job: Job): Promise<number | null> {
 type Outside = Pick<MessageDeps, "openDirect"> & { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
 
 /** Keeps one promise of the outbox, at the edge that it is for. */
-async function deliver({ line, slack, openDirect, twilio, urls }: Outside, effect: Effect): Promise<Delivery> {
+async function deliver(
+  { line, slack, openDirect, twilio, urls }: Outside,
+  effect: Exclude<Effect, { kind: "place-call" }>,
+): Promise<Delivery> {
   if (effect.kind !== "show-message") {
     const delivered = await deliverToTwilio(
       {
@@ -195,6 +207,13 @@ async function deliver({ line, slack, openDirect, twilio, urls }: Outside, effec
   }
 }
 
+/** Calls somebody; after Twilio was asked the lane rests, for it takes so many calls a second. */
+async function deliverCall(line: Line, wanted: CallToPlace, pauseMs: number): Promise<Delivery> {
+  const placing = await placeCall(line, wanted);
+  if (placing.kind === "later") return { ...placing, pauseMs };
+  return placing.kind === "asked" ? { kind: "done", pauseMs } : { kind: "done" };
+}
+
 function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, log: Log): void {
   const music = fileURLToPath(new URL("../assets/hold-music.wav", import.meta.url));
   web.get("/assets/hold-music.wav", (_req, res) => res.sendFile(music, { maxAge: "1d" }));
@@ -215,6 +234,9 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       describeWait: (callSid) => describeWait(line, callSid),
       recordRoomEvent: (sessionName, event) => recordRoomEvent(line, sessionName, event),
       recordCallEnd: (call) => recordCallEnd(line, call),
+      answerDialed: (call, isMachine) => answerDialed(line, call, isMachine),
+      joinByKey: (step, digits) => joinByKey(line, step, digits),
+      recordDialOut: (call, progress) => recordDialOut(line, call, progress),
     }),
   );
 }

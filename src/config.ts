@@ -54,6 +54,12 @@ const environment = z.object({
     return z.NEVER;
   }),
   TWILIO_API_URL: endpoint.optional(),
+  CALLS_PER_SECOND: z
+    .string()
+    .regex(/^\d{1,2}$/, "must be a number from 1 to 30")
+    .default("1")
+    .transform(Number)
+    .refine((calls) => calls >= 1 && calls <= 30, "must be a number from 1 to 30"),
   DEFAULT_COUNTRY: z
     .string()
     .default("US")

@@ -34,6 +34,7 @@ describe("a good configuration", () => {
       ...GOOD,
       PORT: 3000,
       DATABASE_URL: { kind: "sqlite", file: "data/confline.db" },
+      CALLS_PER_SECOND: 1,
       DEFAULT_COUNTRY: "US",
       LOG_LEVEL: "info",
     });
@@ -49,6 +50,7 @@ describe("a good configuration", () => {
       SLACK_API_URL: "http://127.0.0.1:4003/api/",
       TWILIO_API_URL: "http://127.0.0.1:4003",
       WAIT_MUSIC_URL: "https://music.example.org/loop.mp3",
+      CALLS_PER_SECOND: "30",
       DEFAULT_COUNTRY: "GB",
       ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
       LOG_LEVEL: "silent",
@@ -58,6 +60,7 @@ describe("a good configuration", () => {
       ...all,
       PUBLIC_URL: "http://127.0.0.1:3000",
       PORT: 0,
+      CALLS_PER_SECOND: 30,
       DATABASE_URL: { kind: "postgres", url: all.DATABASE_URL },
     });
   });
@@ -98,6 +101,7 @@ describe("a configuration with faults", () => {
     ["SLACK_API_URL", ["slack", "127.0.0.1:4003", "file:///api"]],
     ["TWILIO_API_URL", ["twilio", "//127.0.0.1"]],
     ["WAIT_MUSIC_URL", ["loop.mp3", "javascript:alert(1)"]],
+    ["CALLS_PER_SECOND", ["0", "31", "-1", "1.5", "one", "001"]],
     ["DEFAULT_COUNTRY", ["us", "USA", "XX", "1"]],
     ["ENCRYPTION_KEY", ["short", Buffer.alloc(31).toString("base64"), "not base64, but thirty-two bytes"]],
     ["LOG_LEVEL", ["INFO", "verbose"]],
@@ -126,11 +130,11 @@ describe("a configuration with faults", () => {
     const canary = "canary-7f3a";
     const everything = Object.fromEntries(
       [...Object.keys(GOOD), "PORT", "DATABASE_URL", "SLACK_API_URL", "TWILIO_API_URL", "WAIT_MUSIC_URL"]
-        .concat("DEFAULT_COUNTRY", "ENCRYPTION_KEY", "LOG_LEVEL")
+        .concat("CALLS_PER_SECOND", "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "LOG_LEVEL")
         .map((variable) => [variable, canary]),
     );
 
-    expect(faultsOf(everything)).toHaveLength(15);
+    expect(faultsOf(everything)).toHaveLength(16);
     expect(JSON.stringify(faultsOf(everything))).not.toContain(canary);
   });
 });
@@ -162,7 +166,7 @@ describe("the secrets of .env.example", () => {
     const known = Object.keys({ ...GOOD, PORT: 0, HOST: 0, DATABASE_URL: 0, SLACK_API_URL: 0, TWILIO_API_URL: 0 });
 
     expect(new Set([...named].map(([, name]) => name))).toEqual(
-      new Set([...known, "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "WAIT_MUSIC_URL", "LOG_LEVEL"]),
+      new Set([...known, "CALLS_PER_SECOND", "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "WAIT_MUSIC_URL", "LOG_LEVEL"]),
     );
   });
 });

@@ -112,13 +112,18 @@ export type Room = {
 export type Answer =
   | { kind: "ask-code"; step: number; reason: AskReason; triesLeft: number | null }
   | { kind: "choose"; step: number; name: string; choices: Choice[]; isAgain: boolean }
+  /** To somebody whom we called: who they are is not known yet, so nobody is named. */
+  | { kind: "ask-to-join"; step: number; isAgain: boolean }
   | { kind: "join"; step: number; name: string | null; room: Room }
   | { kind: "menu"; step: number }
   | { kind: "turn-away"; reason: TurnAwayReason; minutes: number | null }
   /** Verified, and there is nothing to enter now: when there will be. No failure. */
   | { kind: "come-back"; name: string; next: NextCall | null }
-  /** The session is over, the room was full, the leg's time was up, or it was taken off: said, then hung up. */
-  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "removed" }
+  /**
+   * The session is over, the room was full, the leg's time was up, it was taken off, or does not want in: said, then
+   * hung up.
+   */
+  | { kind: "good-bye"; reason: "ended" | "full" | "time-limit" | "removed" | "not-joining" }
   | { kind: "hang-up" };
 
 /** The rosters a caller may enter now: those where the number is not locked. */

@@ -34,6 +34,11 @@ export type DialOut = {
 
 /** Busy and unanswered is tried once more. */
 export const CALLS_PER_PERSON = 2;
+export const TRY_AGAIN_AFTER_MS = 30_000;
+/** Before a voicemail would answer, mostly. */
+export const RINGS_FOR_SECONDS = 25;
+/** Who picks up is asked so often to press 1. */
+export const ASKED_TO_JOIN_TIMES = 2;
 
 /** Somebody may ask to be called again and again, but not for ever: each call costs. */
 export const CALLS_AT_MOST = 10;
@@ -41,4 +46,33 @@ export const CALLS_AT_MOST = 10;
 /** Whether their phone is about to ring, rings, or was just answered. */
 export function isUnderWay({ state }: Pick<DialOut, "state">): boolean {
   return state === "waiting" || state === "calling" || state === "answered";
+}
+
+/** What Twilio says of a call that we placed. */
+export type CallProgress = {
+  state: "open" | "completed" | "busy" | "no-answer" | "failed" | "canceled";
+  /** A voicemail, or a fax machine, answered. */
+  isMachine: boolean;
+};
+
+/** What a call that is over comes to; one that was already told of otherwise stays as it is. */
+export function stateAfterCall(
+  dialOut: Pick<DialOut, "state" | "attempts">,
+  { state, isMachine }: CallProgress,
+): DialOutState {
+  if (!isUnderWay(dialOut)) return dialOut.state;
+  switch (state) {
+    case "open":
+      return dialOut.state;
+    case "completed":
+      return isMachine ? "voicemail" : "declined";
+    case "busy":
+    case "no-answer":
+      return dialOut.attempts < CALLS_PER_PERSON ? "waiting" : state;
+    case "failed":
+      return "failed";
+    // By us alone, before anybody answered.
+    case "canceled":
+      return "not-needed";
+  }
 }

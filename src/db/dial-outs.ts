@@ -21,6 +21,11 @@ export async function holdDialOut(tx: Tx, dialOutId: string): Promise<DialOut | 
   return row ?? null;
 }
 
+export async function findDialOut({ q, t }: Reader, dialOutId: string): Promise<DialOut | null> {
+  const [row] = await q.select().from(t.dialOuts).where(eq(t.dialOuts.id, dialOutId));
+  return row ?? null;
+}
+
 export async function findDialOutOfPerson(
   { q, t }: Reader,
   sessionId: string,

@@ -12,6 +12,7 @@ import { openSession } from "./open-session.ts";
 import { touchAlerts } from "./raise-alert.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
 import { recordForAll } from "./record-for-all.ts";
+import { settleCalling } from "./stop-calling.ts";
 import { turnAway } from "./turn-away.ts";
 
 /** Acts on the decision which conference a verified caller enters. */
@@ -55,7 +56,9 @@ export async function admitCaller(
     return turnAway(tx, line, leg, [], "removed", now);
   }
   const doors = await findDoors(tx, [conference], now);
-  if (!mayEnter(conference, participant.role, doors.get(conference.id) ?? NO_DOORS, now)) {
+  // Whom we called comes into the session that is on.
+  const isCalled = leg.dialOutId !== null;
+  if (!isCalled && !mayEnter(conference, participant.role, doors.get(conference.id) ?? NO_DOORS, now)) {
     const present = { ...membership, conference, participant };
     return sayWhenToComeBack(tx, leg, [present], comeBack([present], doors, now), now);
   }
@@ -76,6 +79,7 @@ export async function admitCaller(
   const who = { teamId, conferenceId: conference.id, sessionId: session.id, participantId: participant.id, callSid };
   await record(tx, { ...who, kind: "caller-admitted", at: now });
   await touchAlerts(tx, callSid, now);
+  await settleCalling(tx, { sessionId: session.id, participantId: participant.id }, leg.dialOutId, now);
   await reconsiderSession(tx, line, session.id, now);
   return { kind: "join", step, name: participant.name, room };
 }

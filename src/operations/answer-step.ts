@@ -67,6 +67,8 @@ async function isStillGood(reader: Reader, leg: CallLeg, answer: Answer, now: nu
     case "ask-code":
     case "choose":
       return leg.endedAt === null && (await isWelcomeSomewhere(reader, leg, now));
+    case "ask-to-join":
+      return leg.endedAt === null && leg.stage === "called";
     case "join":
     case "menu":
       return isEntitled(reader, leg, now);

@@ -1,3 +1,4 @@
+import type { CallProgress } from "../conference/dial-out.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
@@ -16,6 +17,7 @@ export type Line = {
   pause(ms: number): Promise<void>;
   verifier: Verifier;
   phoneNetwork: PhoneNetwork;
+  dialler: Dialler;
 };
 
 /** Proves numbers by one-time codes. Its calls share a budget of 3 s a webhook; what is over it is `unavailable`. */
@@ -65,6 +67,27 @@ export type PhoneNetwork = {
   /** Rooms of that name that have not ended. @throws {AppError} `unavailable` */
   listRooms(sessionName: string): Promise<SeenRoom[]>;
 };
+
+/** Calls people, and says what became of it. */
+export type Dialler = {
+  /** Rings a phone. Nothing is thrown. */
+  call(call: { to: PhoneNumber; dialOutId: string; attempt: number }): Promise<DialOutcome>;
+  /** Calls that we placed to a number since then, the latest first. @throws {AppError} `unavailable` */
+  listCallsTo(to: PhoneNumber, since: number): Promise<SeenCall[]>;
+  /** @throws {AppError} `unavailable` */
+  findProgress(callSid: string): Promise<CallProgress>;
+};
+
+export type SeenCall = CallProgress & { callSid: string };
+
+export type DialOutcome =
+  | { kind: "placed"; callSid: string }
+  /** This number will never be called. */
+  | { kind: "refused"; reason: string }
+  /** Surely not placed, but it may be later. */
+  | { kind: "not-now"; reason: string }
+  /** Perhaps placed. */
+  | { kind: "unknown"; reason: string };
 
 export type SeenRoom = {
   conferenceSid: string;

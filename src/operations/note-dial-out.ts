@@ -20,7 +20,6 @@ export async function noteDialOut(
   if (after.state === dialOut.state) return;
   const who = { teamId, conferenceId: await findConferenceOfSession(tx, sessionId), sessionId, participantId };
   const { callSid, state } = after;
-  if (state === "calling") await record(tx, { ...who, callSid, kind: "call-placed", at: now });
   if (!isUnderWay(after)) {
     await record(tx, { ...who, callSid, kind: "call-out-over", at: now, detail: { outcome: state } });
   }

@@ -10,6 +10,7 @@ import { holdSession, listRoomEvents, type Session, updateSession } from "../db/
 import { AppError } from "../errors.ts";
 import type { Line } from "./line.ts";
 import { touchCardOf } from "./note-dial-out.ts";
+import { stopCallingForSession } from "./stop-calling.ts";
 import { findThreadLine, tellComingsAndGoings } from "./tell-thread.ts";
 import { touchMissing } from "./touch-missing.ts";
 
@@ -66,6 +67,7 @@ export async function endSession(
   await updateSession(tx, sessionId, { endedAt: now, endReason, graceUntil: null });
   await record(tx, { teamId, conferenceId, sessionId, kind: "session-ended", at: now, detail: { reason: endReason } });
   await unschedule(tx, "end-grace", sessionId);
+  await stopCallingForSession(tx, sessionId, now);
   const effect = { kind: "end-session", sessionId } as const;
   const lane = laneOfSession(sessionId);
   await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end/${sessionId}`, runAt: now }, now);

@@ -1,4 +1,5 @@
 import twilio from "twilio";
+import { AppError } from "../errors.ts";
 
 /** The network between us and Twilio did not carry a request, or not in time. Whether it was acted on is unknown. */
 const UNREACHABLE = "TwilioUnreachable";
@@ -52,4 +53,11 @@ export function describeFailure(error: unknown): TwilioFailure {
   }
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "ENETWORK";
   return { kind: "unreachable", code };
+}
+
+/** What a look at Twilio that failed comes to. */
+export function unavailable(error: unknown): AppError {
+  const failure = describeFailure(error);
+  const what = failure.kind === "answered" ? `${failure.status}/${failure.code ?? "-"}` : failure.code;
+  return new AppError("unavailable", `Twilio's REST API: ${what}`);
 }

@@ -4,7 +4,7 @@ import { describeFailure } from "./client.ts";
 import { listConferences } from "./phone-network.ts";
 import type { Urls } from "./twiml.ts";
 
-export type TelephoneEffect = Exclude<Effect, { kind: "show-message" }>;
+export type TelephoneEffect = Exclude<Effect, { kind: "show-message" | "place-call" }>;
 
 /** The error code of a change to a call that has ended. */
 const CALL_IS_OVER = 21220;

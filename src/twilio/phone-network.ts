@@ -1,7 +1,6 @@
 import type { Twilio } from "twilio";
-import { AppError } from "../errors.ts";
 import type { PhoneNetwork, SeenRoom } from "../operations/line.ts";
-import { describeFailure } from "./client.ts";
+import { describeFailure, unavailable } from "./client.ts";
 
 const OPEN = new Set(["queued", "initiated", "ringing", "in-progress"]);
 
@@ -52,10 +51,4 @@ async function seeRoom(client: Twilio, conferenceSid: string): Promise<SeenRoom>
       .filter(({ status }) => status !== "complete" && status !== "failed")
       .map(({ callSid, muted, hold }) => ({ callSid, muted, onHold: hold })),
   };
-}
-
-function unavailable(error: unknown): AppError {
-  const failure = describeFailure(error);
-  const what = failure.kind === "answered" ? `${failure.status}/${failure.code ?? "-"}` : failure.code;
-  return new AppError("unavailable", `Twilio's REST API: ${what}`);
 }

@@ -75,6 +75,9 @@ export function chooseWords(choices: readonly Choice[]): string {
   return `You are invited to more than one call. ${offers.join(" ")}`;
 }
 
+/** Whoever picks up may be anybody: nobody is named, nor what the call is about. */
+export const ASK_TO_JOIN = "This is a call from Confline. You are asked to join a conference call. Press 1 to join.";
+export const ASK_TO_JOIN_AGAIN = "You are asked to join a conference call. Press 1 to join, or hang up.";
 export const MENU = "You have left the room. Press 1 to go back, or hang up to leave the call.";
 export const APOLOGY = "Sorry, something went wrong on our side. Please call again in a minute. Good-bye.";
 
@@ -83,6 +86,7 @@ const GOOD_BYES = {
   full: "Sorry, the call is full. Please try again later. Good-bye.",
   "time-limit": "You have been on the line for four hours, which is as long as a call may last. Please call again.",
   removed: "You were taken off this call. Good-bye.",
+  "not-joining": "Good-bye.",
 } as const;
 
 export function goodBye(reason: keyof typeof GOOD_BYES): string {

@@ -11,6 +11,12 @@ export type Urls = {
   room(step: number): string;
   menu(step: number): string;
   announcement(name: string): string;
+  /** What somebody hears whom we called. */
+  dialed(dialOutId: string, attempt: number): string;
+  /** Where Twilio tells how that call goes. */
+  dialStatus(dialOutId: string, attempt: number): string;
+  press(step: number): string;
+  fallback: string;
   wait: string;
   roomEvents: string;
   music: string;
@@ -28,6 +34,10 @@ export function makeUrls(publicUrl: string, musicUrl: string | undefined): Urls 
     room: (step) => handOut(`room/${step}`),
     menu: (step) => handOut(`menu/${step}`),
     announcement: (name) => handOut(`announcement/${name}`),
+    dialed: (dialOutId, attempt) => handOut(`dialed/${dialOutId}/${attempt}`),
+    dialStatus: (dialOutId, attempt) => handOut(`dial-status/${dialOutId}/${attempt}`),
+    press: (step) => handOut(`press/${step}`),
+    fallback: handOut("fallback"),
     wait: handOut("wait"),
     roomEvents: handOut("conference"),
     music: musicUrl ?? `${publicUrl}/assets/hold-music.wav`,
@@ -50,6 +60,11 @@ export function answerTwiml(answer: Answer, urls: Urls): string {
     case "choose":
       if (!answer.isAgain) response.say(prompts.thankYou(spoken(answer.name)));
       askToChoose(response, urls.choice(answer.step), answer.choices);
+      break;
+    case "ask-to-join":
+      gather(response, urls.press(answer.step), 1, "", CHOICE_SECONDS).say(
+        answer.isAgain ? prompts.ASK_TO_JOIN_AGAIN : prompts.ASK_TO_JOIN,
+      );
       break;
     case "join":
       if (answer.name !== null) response.say(prompts.thankYou(spoken(answer.name)));

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from "express";
+import express, { type ErrorRequestHandler, Router } from "express";
 import { z } from "zod";
 import type { Answer } from "../conference/admission.ts";
 import { atMostEvery, type Log } from "../log.ts";
@@ -10,11 +10,13 @@ import type { Keys } from "../operations/submit-digits.ts";
 import type { RoomEvent } from "../conference/attendance.ts";
 import * as prompts from "./prompts.ts";
 import { requireTwilioSignature } from "./signature.ts";
+import { addDialedRoutes, type DialedDeps } from "./dialed-webhooks.ts";
+import { Call, callSid, inTime, sendTwiml, speak, stepOf, text } from "./speak.ts";
 import { readRoomEvent } from "./status-callbacks.ts";
-import { announcementTwiml, answerTwiml, apologyTwiml, type Urls, waitTwiml } from "./twiml.ts";
+import { announcementTwiml, apologyTwiml, type Urls, waitTwiml } from "./twiml.ts";
 
 /** What the telephone edge asks of the operations. */
-export type VoiceWebhookDeps = {
+export type VoiceWebhookDeps = DialedDeps & {
   accountSid: string;
   authToken: string;
   publicUrl: string;
@@ -33,12 +35,8 @@ export type VoiceWebhookDeps = {
 };
 
 const REFUSAL_LOGGED_EVERY_MS = 60_000;
-/** A caller hears within 5 s that something is broken. */
-const ANSWER_WITHIN_MS = 4500;
 const OVER = new Set(["completed", "busy", "failed", "no-answer", "canceled"]);
 
-const callSid = z.string().regex(/^CA[0-9a-fA-F]{32}$/);
-const text = (max: number) => z.string().max(max);
 const Caller = z.object({ CallSid: callSid, From: text(256).default(""), StirVerstat: text(64).optional() });
 const Digits = z.object({ CallSid: callSid, Digits: text(64).default(""), FinishedOnKey: text(8).default("") });
 const LeaveForm = z.object({
@@ -47,8 +45,6 @@ const LeaveForm = z.object({
   DialCallStatus: text(32).default(""),
 });
 const StatusForm = Caller.extend({ CallStatus: text(32) });
-const Call = z.object({ CallSid: callSid });
-const StepNumber = z.coerce.number().int().min(1).max(1000);
 const AnnouncementName = z.enum(["moderator-left", "moderator-back"]);
 
 /** Every route that Twilio calls: signature first, then the form, then one operation, then TwiML. */
@@ -118,17 +114,11 @@ export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
     res.status(204).end();
   });
 
+  addDialedRoutes(router, deps);
+
   router.use((_req, res) => void res.status(404).end());
   router.use(apologise(deps.log));
   return router;
-}
-
-/** Answers a caller with TwiML, in time: what takes too long is an apology, never a silent line. */
-function speak({ urls, clock }: VoiceWebhookDeps, act: (req: Request) => Promise<Answer>) {
-  return async (req: Request, res: Response): Promise<void> => {
-    const answer = await inTime(clock.track(act(req)));
-    sendTwiml(res, answerTwiml(answer, urls));
-  };
 }
 
 /** Null when why somebody waits cannot be told: an apology ends in a hang-up, which would throw out who is let in. */
@@ -141,26 +131,6 @@ async function wordsWhileWaiting({ describeWait, log }: VoiceWebhookDeps, sid: s
   }
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("a webhook was not answered in time")), ANSWER_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function stepOf(req: Request): Step {
-  return { callSid: Call.parse(req.body).CallSid, step: StepNumber.parse(req.params["step"]) };
-}
-
-function sendTwiml(res: Response, twiml: string): void {
-  res.type("text/xml").send(twiml);
-}
-
 /** A caller who waits for TwiML hears an apology; a callback that failed gets a 500, so that Twilio sends it again. */
 function apologise(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
@@ -168,7 +138,7 @@ function apologise(log: Log): ErrorRequestHandler {
     if (typeof status === "number" && status < 500) return void res.status(status).end();
     if (error instanceof z.ZodError) return void res.status(400).end();
     log.error("a webhook failed", error, { path: req.path });
-    if (req.path === "/conference" || req.path === "/status") return void res.status(500).end();
+    if (/^\/(conference$|status$|dial-status\/)/.test(req.path)) return void res.status(500).end();
     sendTwiml(res, apologyTwiml());
   };
 }

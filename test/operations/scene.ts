@@ -19,9 +19,16 @@ import {
   NOON,
   TEAM,
 } from "../support/builders.ts";
-import { type FakePhoneNetwork, fakePhoneNetwork, type FakeVerifier, fakeVerifier } from "../support/fakes.ts";
+import {
+  type FakeDialler,
+  fakeDialler,
+  type FakePhoneNetwork,
+  fakePhoneNetwork,
+  type FakeVerifier,
+  fakeVerifier,
+} from "../support/fakes.ts";
 
-type Outside = { clock: ManualClock; verifier: FakeVerifier; phoneNetwork: FakePhoneNetwork };
+type Outside = { clock: ManualClock; verifier: FakeVerifier; phoneNetwork: FakePhoneNetwork; dialler: FakeDialler };
 
 export type Scene = ReturnType<typeof aScene>;
 
@@ -29,7 +36,7 @@ let ids = 0;
 
 /** The operations on one node, with an outside that the test plays. Further nodes share the first one's outside. */
 export function aScene(db: Database, outside: Outside = anOutside()) {
-  const { clock, verifier, phoneNetwork } = outside;
+  const { clock, verifier, phoneNetwork, dialler } = outside;
   const line: Line = {
     db: {
       ...db,
@@ -43,13 +50,14 @@ export function aScene(db: Database, outside: Outside = anOutside()) {
     pause: (ms) => new Promise((resolve) => void clock.after(ms, () => resolve())),
     verifier,
     phoneNetwork,
+    dialler,
   };
   return { ...outside, db, line, finish: finishWith(clock), ...theCallers(line, outside), ...theTables(db) };
 }
 
 function anOutside(): Outside {
   const clock = manualClock(NOON);
-  return { clock, verifier: fakeVerifier(() => clock.now()), phoneNetwork: fakePhoneNetwork() };
+  return { clock, verifier: fakeVerifier(() => clock.now()), phoneNetwork: fakePhoneNetwork(), dialler: fakeDialler() };
 }
 
 /** Waits for work; when it waits for time to pass, passes it. */

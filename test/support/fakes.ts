@@ -1,6 +1,14 @@
 import type { PhoneNumber } from "../../src/conference/phone-number.ts";
 import { AppError } from "../../src/errors.ts";
-import type { BudgetedVerifier, PhoneNetwork, SeenRoom, Verifier } from "../../src/operations/line.ts";
+import type {
+  BudgetedVerifier,
+  Dialler,
+  DialOutcome,
+  PhoneNetwork,
+  SeenCall,
+  SeenRoom,
+  Verifier,
+} from "../../src/operations/line.ts";
 import { MINUTE } from "./builders.ts";
 
 type Kind = keyof BudgetedVerifier;
@@ -143,6 +151,38 @@ export function fakePhoneNetwork(): FakePhoneNetwork {
     async listRooms(sessionName) {
       if (fake.isAway) throw new AppError("unavailable", "away");
       return fake.rooms.get(sessionName) ?? [];
+    },
+  };
+  return fake;
+}
+
+export type FakeDialler = Dialler & {
+  /** What it was asked, `call +12025550112 dial-out-1 1`. */
+  asked: string[];
+  /** What the next calls come to; after them each is placed. */
+  outcomes: DialOutcome[];
+  /** The calls that Twilio knows, whatever the number. */
+  calls: SeenCall[];
+};
+
+/** Twilio placing calls, as the test sets it. */
+export function fakeDialler(): FakeDialler {
+  const fake: FakeDialler = {
+    asked: [],
+    outcomes: [],
+    calls: [],
+    async call({ to, dialOutId, attempt }) {
+      fake.asked.push(`call ${to} ${dialOutId} ${attempt}`);
+      const callSid = `CA${String(fake.asked.length).padStart(32, "0")}`;
+      return fake.outcomes.shift() ?? { kind: "placed", callSid };
+    },
+    async listCallsTo(to) {
+      fake.asked.push(`list ${to}`);
+      return fake.calls;
+    },
+    async findProgress(callSid) {
+      fake.asked.push(`find ${callSid}`);
+      return fake.calls.find((call) => call.callSid === callSid) ?? { state: "open", isMachine: false };
     },
   };
   return fake;

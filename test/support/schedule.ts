@@ -1,5 +1,5 @@
 import { OPS, type World } from "./confline.ts";
-import { runSql } from "./telephone.ts";
+import { everyRow, runSql } from "./telephone.ts";
 
 export type ScheduledCall = {
   channelId?: string;
@@ -29,4 +29,33 @@ export async function schedule(world: World, call: ScheduledCall = {}): Promise<
 /** Has callers let in around scheduled calls only. */
 export async function letInAroundCallsOnly(world: World, channelId: string = OPS): Promise<void> {
   await runSql(world, [`update conferences set entry = 'scheduled' where channel_id = '${channelId}'`]);
+}
+
+let dialOuts = 0;
+
+/** Has people called into the session that is open, in this order, as the start of a call with everybody would. */
+export async function callThem(world: World, numbers: readonly string[], afterMs = 0): Promise<void> {
+  const now = world.clock.now() + afterMs;
+  for (const number of numbers) {
+    dialOuts += 1;
+    const id = `dial-out-${dialOuts}`;
+    const effect = JSON.stringify({ kind: "place-call", dialOutId: id, attempt: 1 });
+    await runSql(world, [
+      `insert into dial_outs (id, team_id, session_id, participant_id, position, state, attempts, created_at, changed_at)
+       select '${id}', s.team_id, s.id, p.id, ${dialOuts}, 'waiting', 0, ${now}, ${now}
+       from sessions s join participants p on p.conference_id = s.conference_id
+       where s.ended_at is null and p.removed_at is null and p.phone_number = '${number}'`,
+      `insert into lanes (lane, team_id, next_at, lease_until)
+       values ('twilio/dial/T0EXAMPLE1', 'T0EXAMPLE1', 0, 0) on conflict do nothing`,
+      `insert into outbox (team_id, lane, urgency, effect, dedupe_key, run_at, attempts, created_at)
+       values ('T0EXAMPLE1', 'twilio/dial/T0EXAMPLE1', 1, '${effect}', 'place-call/${id}/1', ${now}, 0, ${now})`,
+    ]);
+  }
+}
+
+/** How calling people stands, in the order in which they are called. */
+export async function howCallingStands(world: World): Promise<string[]> {
+  const rows = (await everyRow(world))["dial_outs"] ?? [];
+  const states = rows as { position: number; state: string }[];
+  return states.toSorted((a, b) => a.position - b.position).map(({ state }) => state);
 }

@@ -25,6 +25,9 @@ export const ROUTES: Readonly<Record<string, string>> = {
   "/wait": "/twilio/wait",
   "/announcement/:name": "/twilio/announcement/moderator-left",
   "/fallback": "/twilio/fallback",
+  "/dialed/:dialOutId/:attempt": "/twilio/dialed/dial-out-1/1",
+  "/press/:step": "/twilio/press/1",
+  "/dial-status/:dialOutId/:attempt": "/twilio/dial-status/dial-out-1/1",
   "/conference": "/twilio/conference",
   "/status": "/twilio/status",
 };
@@ -120,5 +123,8 @@ function fakeDeps(asked: Asked[], logged: string[]): VoiceWebhookDeps {
     describeWait: remember("describeWait", "for-moderator" as const),
     recordRoomEvent: remember("recordRoomEvent", undefined),
     recordCallEnd: remember("recordCallEnd", undefined),
+    answerDialed: remember("answerDialed", HANG_UP),
+    joinByKey: remember("joinByKey", HANG_UP),
+    recordDialOut: remember("recordDialOut", undefined),
   };
 }

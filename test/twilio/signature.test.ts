@@ -29,6 +29,9 @@ describe("the inventory of Twilio's routes", () => {
       describeWait: never,
       recordRoomEvent: never,
       recordCallEnd: never,
+      answerDialed: never,
+      joinByKey: never,
+      recordDialOut: never,
     });
 
     const registered = router.stack.flatMap(({ route }) => (route === undefined ? [] : [route.path]));

@@ -1,0 +1,169 @@
+import { type DialOut, isUnderWay } from "../conference/dial-out.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { isLocked, NO_FAILURES } from "../conference/verification.ts";
+import { findLeg, listLegsOfSession } from "../db/call-legs.ts";
+import type { Reader, Tx } from "../db/database.ts";
+import { holdDialOut } from "../db/dial-outs.ts";
+import { findLockout } from "../db/lockouts.ts";
+import { findParticipant } from "../db/roster.ts";
+import { getSession } from "../db/sessions.ts";
+import { AppError } from "../errors.ts";
+import { endPlacedCall } from "./end-placed-call.ts";
+import type { DialOutcome, Line, SeenCall } from "./line.ts";
+import { noteDialOut } from "./note-dial-out.ts";
+import { notePlacedCallIn } from "./note-placed-call.ts";
+import { hangUp } from "./stop-calling.ts";
+
+/** Twilio may still be at work on a request whose answer was lost: it is looked for only after this. */
+const LOOK_AFTER_MS = 10_000;
+/** Its clock and ours differ a little. */
+const CLOCK_SLACK_MS = 5000;
+
+export type Placing =
+  /** Twilio was asked to call. */
+  { kind: "asked" } | { kind: "not-needed" } | { kind: "later"; reason: string; at: number | null; holdsLane: boolean };
+
+/** The `attempt` counts from 1. */
+export type CallToPlace = { dialOutId: string; attempt: number };
+
+type Plan =
+  | { kind: "not-needed" }
+  | { kind: "call"; to: PhoneNumber }
+  /** Twilio may have been asked before. */
+  | { kind: "look"; to: PhoneNumber | null; since: number };
+
+/**
+ * Calls somebody, on the number that they have now, if they are still needed: once for each attempt.
+ *
+ * When the outcome of asking Twilio was never heard, the call is looked for before another is placed.
+ */
+export async function placeCall(line: Line, wanted: CallToPlace): Promise<Placing> {
+  const plan = await line.db.write((tx) => decide(tx, line, wanted));
+  const found = plan.kind === "look" ? await look(line, wanted, plan) : plan;
+  if (found.kind !== "call") return found;
+  const outcome = await line.dialler.call({ to: found.to, ...wanted });
+  return line.db.write((tx) => settle(tx, line, wanted, found.to, outcome));
+}
+
+async function decide(tx: Tx, line: Line, wanted: CallToPlace): Promise<Plan> {
+  const dialOut = await holdDialOut(tx, wanted.dialOutId);
+  if (dialOut === null) return { kind: "not-needed" };
+  if (dialOut.attempts === wanted.attempt && dialOut.uncertainSince !== null) {
+    const person = await findParticipant(tx, dialOut.participantId);
+    return { kind: "look", to: person?.phoneNumber ?? null, since: dialOut.uncertainSince };
+  }
+  const isNext = dialOut.state === "waiting" && dialOut.attempts === wanted.attempt - 1;
+  return isNext ? claim(tx, line, dialOut, wanted.attempt) : { kind: "not-needed" };
+}
+
+/** From here on Twilio may have been asked, whatever happens to us. */
+async function claim(tx: Tx, { clock }: Line, dialOut: DialOut, attempt: number): Promise<Plan> {
+  const now = clock.now();
+  const to = await findNumberToCall(tx, dialOut, now);
+  if (to === null) {
+    await noteDialOut(tx, dialOut, { state: "not-needed", uncertainSince: null }, now);
+    return { kind: "not-needed" };
+  }
+  await noteDialOut(tx, dialOut, { state: "calling", attempts: attempt, callSid: null, uncertainSince: now }, now);
+  return { kind: "call", to };
+}
+
+/** Null for somebody who is not to be called any more, or cannot be. */
+async function findNumberToCall(
+  reader: Reader,
+  { sessionId, participantId }: DialOut,
+  now: number,
+): Promise<PhoneNumber | null> {
+  const session = await getSession(reader, sessionId);
+  const number = (await findParticipant(reader, participantId))?.phoneNumber ?? null;
+  if (session.endedAt !== null || number === null) return null;
+  const lockout = (await findLockout(reader, session.conferenceId, number)) ?? NO_FAILURES;
+  const legs = await listLegsOfSession(reader, sessionId);
+  const isOnLine = legs.some((leg) => leg.participantId === participantId && leg.endedAt === null);
+  return isOnLine || isLocked(lockout, now) ? null : number;
+}
+
+async function look(
+  line: Line,
+  wanted: CallToPlace,
+  { to, since }: { to: PhoneNumber | null; since: number },
+): Promise<Exclude<Plan, { kind: "look" }> | Placing> {
+  const lookAt = since + LOOK_AFTER_MS;
+  // One that is earlier than it could be: the clock was set back.
+  const isTooEarly = line.clock.now() < lookAt && line.clock.now() >= since;
+  if (isTooEarly) return { kind: "later", reason: "not heard of yet", at: lookAt, holdsLane: false };
+  try {
+    const seen = to === null ? [] : await line.dialler.listCallsTo(to, since - CLOCK_SLACK_MS);
+    return await line.db.write((tx) => adopt(tx, line, wanted, seen));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { kind: "later", reason: error.message, at: null, holdsLane: false };
+  }
+}
+
+async function adopt(
+  tx: Tx,
+  line: Line,
+  wanted: CallToPlace,
+  seen: readonly SeenCall[],
+): Promise<Exclude<Plan, { kind: "look" }> | Placing> {
+  const now = line.clock.now();
+  const dialOut = await holdDialOut(tx, wanted.dialOutId);
+  const isStillUnheard = dialOut?.attempts === wanted.attempt && dialOut.uncertainSince !== null;
+  if (dialOut === null || !isStillUnheard) return { kind: "not-needed" };
+  for (const { callSid, ...progress } of seen) {
+    if ((await findLeg(tx, callSid)) !== null) continue;
+    const to = (await findParticipant(tx, dialOut.participantId))?.phoneNumber ?? "";
+    await notePlacedCallIn(tx, { ...wanted, callSid, to }, now);
+    if (progress.state !== "open") await endPlacedCall(tx, line, callSid, progress, now);
+    else if (dialOut.state === "not-needed") await hangUp(tx, dialOut, callSid, now);
+    return { kind: "asked" };
+  }
+  if (isUnderWay(dialOut)) return claim(tx, line, dialOut, wanted.attempt).then(asNotToLook);
+  await noteDialOut(tx, dialOut, { uncertainSince: null }, now);
+  return { kind: "not-needed" };
+}
+
+function asNotToLook(plan: Plan): Exclude<Plan, { kind: "look" }> {
+  return plan.kind === "look" ? { kind: "not-needed" } : plan;
+}
+
+async function settle(
+  tx: Tx,
+  line: Line,
+  wanted: CallToPlace,
+  to: PhoneNumber,
+  outcome: DialOutcome,
+): Promise<Placing> {
+  const now = line.clock.now();
+  if (outcome.kind === "placed") {
+    await notePlacedCallIn(tx, { ...wanted, callSid: outcome.callSid, to }, now);
+    const dialOut = await holdDialOut(tx, wanted.dialOutId);
+    // While Twilio was being asked the call ended, or they dialled in themselves.
+    if (dialOut?.state === "not-needed") await hangUp(tx, dialOut, outcome.callSid, now);
+    return { kind: "asked" };
+  }
+  const dialOut = await holdDialOut(tx, wanted.dialOutId);
+  // The call's own webhooks may have told of it meanwhile, however we were answered.
+  if (dialOut === null || dialOut.attempts !== wanted.attempt || dialOut.uncertainSince === null) {
+    return { kind: "asked" };
+  }
+  const { reason } = outcome;
+  switch (outcome.kind) {
+    case "refused":
+      await noteDialOut(
+        tx,
+        dialOut,
+        { uncertainSince: null, ...(isUnderWay(dialOut) ? { state: "failed" } : {}) },
+        now,
+      );
+      return { kind: "asked" };
+    case "not-now": {
+      const back = isUnderWay(dialOut) ? ({ state: "waiting", attempts: wanted.attempt - 1 } as const) : {};
+      await noteDialOut(tx, dialOut, { uncertainSince: null, ...back }, now);
+      return { kind: "later", reason, at: null, holdsLane: true };
+    }
+    case "unknown":
+      return { kind: "later", reason, at: now + LOOK_AFTER_MS, holdsLane: false };
+  }
+}
