@@ -110,6 +110,9 @@ describeInBrowser("the phones", PATIENT, () => {
       return fetch(demo.sim.url + path, { method: "POST", headers: { authorization }, body });
     };
     await call(TOMMY.number);
+    await page.setViewportSize(NARROW);
+    await page.getByRole("button", { name: "Phones 1 ringing" }).click();
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole("button", { name: "Answer Tommy’s phone" }).click();
     await heard(page).getByText("Hello.").waitFor();
 

@@ -7,6 +7,7 @@ import { confirmDialog } from "./modal/confirm.ts";
 import { modalDialog } from "./modal/modal.ts";
 import { readerOf } from "./mrkdwn/view.ts";
 import { backstage, phones } from "./panels.ts";
+import { isRinging } from "./phones/condition.ts";
 import { avatar, kindOf, personOf, playable } from "./people.ts";
 import { sidebar, unreadDirectly } from "./sidebar.ts";
 import type { State, Tab, Theme } from "./store.ts";
@@ -128,6 +129,7 @@ const PARTS: readonly { tab: Tab; words: string; icon: "hash" | "phone" | "slide
 
 /** On a narrow screen one part is shown at a time. */
 function bottomBar({ store }: App, state: State): TemplateResult {
+  const ringing = state.twilio.calls.filter(isRinging).length;
   return html`<nav class="bottom-bar" aria-label="Parts of the page">
     ${PARTS.map(
       ({ tab, words, icon: picture }) =>
@@ -136,7 +138,7 @@ function bottomBar({ store }: App, state: State): TemplateResult {
           aria-current=${state.tab === tab ? "page" : nothing}
           @click=${() => store.set({ tab })}
         >
-          ${icon(picture)} ${words}
+          ${icon(picture)} ${words} ${tab === "phones" && ringing > 0 ? html`<b class="count">${ringing} ringing</b>` : nothing}
         </button>`,
     )}
   </nav>`;

@@ -4,10 +4,10 @@ import type { Habit, Phone } from "../wire-world.ts";
 import { planHabit } from "./deeds.ts";
 
 const HABITS: readonly (readonly [Habit, string])[] = [
-  ["ring", "rings, and you decide"],
+  ["ring", "rings here"],
   ["answer", "is answered"],
   ["decline", "is busy"],
-  ["voicemail", "goes to voicemail"],
+  ["voicemail", "has voicemail"],
 ];
 
 /** What becomes of calls to a phone. */
