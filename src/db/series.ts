@@ -28,7 +28,7 @@ export async function insertSeries(tx: Tx, series: Series): Promise<void> {
 export async function updateSeries(
   tx: Tx,
   seriesId: string,
-  changes: Partial<Omit<Series, "id" | "teamId" | "conferenceId" | "number">>,
+  changes: Partial<Omit<Series, "id" | "teamId" | "conferenceId" | "number">> & { changedAt?: number },
 ): Promise<void> {
   await tx.q.update(tx.t.series).set(changes).where(eq(tx.t.series.id, seriesId));
 }

@@ -58,7 +58,7 @@ async function cancel(
 ): Promise<{ kind: "done" } | NoSuchCall> {
   const sequence = series.sequence + 1;
   if (extent === "all") {
-    await updateSeries(tx, series.id, { sequence, cancelledAt: now, finishedAt: now });
+    await updateSeries(tx, series.id, { sequence, changedAt: now, cancelledAt: now, finishedAt: now });
     await unschedule(tx, "run-series", series.id);
     return { kind: "done" };
   }
@@ -68,7 +68,7 @@ async function cancel(
   if (extent === "one") await putException(tx, series.teamId, cancelOne(series.id, day));
   const untilDay = extent === "one" ? series.untilDay : lastDayBefore(day);
   const after = { ...series, sequence, untilDay };
-  await updateSeries(tx, series.id, { sequence, untilDay });
+  await updateSeries(tx, series.id, { sequence, changedAt: now, untilDay });
   await planOrFinish(tx, after, now);
   return { kind: "done" };
 }

@@ -99,7 +99,7 @@ async function noteChange(
 ): Promise<SeriesChanged> {
   const { teamId, conferenceId, number } = series;
   const sequence = series.sequence + 1;
-  await updateSeries(tx, series.id, { sequence });
+  await updateSeries(tx, series.id, { sequence, changedAt: now });
   const after = { ...series, ...changes, sequence };
   await planNext(tx, after, now);
   const detail = { number, title: after.title, extent, day };

@@ -18,10 +18,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   operations: ["conference", "db", "clock", "errors"],
   slack: ["conference", "operations", "errors", "log"],
   twilio: ["conference", "operations", "errors", "log"],
+  calendar: ["conference", "operations", "errors", "log"],
   outbox: ["conference", "db", "clock", "errors", "log"],
   scheduler: ["operations", "db", "clock", "errors", "log"],
   simulator: [],
-  app: "config clock errors log http-server conference db operations slack twilio outbox scheduler".split(" "),
+  app: "config clock errors log http-server conference db operations slack twilio calendar outbox scheduler".split(" "),
   demo: ["app", "config", "simulator"],
   main: ["app", "config", "clock", "errors", "log"],
 };
