@@ -1,11 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { WebClient } from "@slack/web-api";
 import express, { type Express } from "express";
-import type { Twilio } from "twilio";
+import { deliver, deliverCall } from "./app/deliver.ts";
+import { calendarRoutes } from "./calendar/routes.ts";
 import type { Clock } from "./clock.ts";
-import type { Effect } from "./conference/effects.ts";
 import type { Config } from "./config.ts";
 import type { Job } from "./db/jobs.ts";
 import { openDatabase } from "./db/open.ts";
@@ -18,43 +17,38 @@ import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
-import { isStillTrue, nameOfSession, stepOfLeg } from "./operations/find-for-delivery.ts";
 import { findTeam } from "./operations/find-team.ts";
 import { joinByKey } from "./operations/join-by-key.ts";
 import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
 import { lookForSilentLegs } from "./operations/look-for-silent-legs.ts";
 import { reconcileSession } from "./operations/reconcile-session.ts";
-import { type CallToPlace, placeCall } from "./operations/place-call.ts";
 import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordDialOut } from "./operations/record-dial-out.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
+import { replan } from "./operations/replan.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
-import { prepareMessage, settleNotPosted, settleShown, settleUpToDate } from "./operations/show-message.ts";
 import { runSeries } from "./operations/run-series.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
-import { takeEdit } from "./operations/take-edit.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
-import type { Delivery } from "./outbox/delivery.ts";
 import { startOutbox } from "./outbox/worker.ts";
 import { startScheduler } from "./scheduler/loop.ts";
+import { startReplanner } from "./scheduler/replanner.ts";
 import { makeSlackClient } from "./slack/client.ts";
-import { type MessageDeps, showMessage } from "./slack/deliver.ts";
 import { makeDirectMessages } from "./slack/direct-messages.ts";
 import { receiveSlack } from "./slack/receiver.ts";
 import { makeTeam } from "./slack/team.ts";
 import { makeTwilioClient } from "./twilio/client.ts";
 import { makeDialler } from "./twilio/dialler.ts";
-import { deliverToTwilio } from "./twilio/deliver.ts";
 import { makePhoneNetwork } from "./twilio/phone-network.ts";
 import { makeUrls, type Urls } from "./twilio/twiml.ts";
 import { makeVerifier } from "./twilio/verify.ts";
 import { voiceWebhooks } from "./twilio/webhooks.ts";
 
 const TWILIO_TIMEOUT_MS = 5000;
-/** Slack takes a message a second and channel. */
-const POST_EVERY_MS = 1000;
+/** The rules of time zones come with Node: `2025c`. */
+const TIME_ZONE_DATA = process.versions["tz"] ?? process.versions["icu"] ?? process.version;
 
 export type App = {
   url: string;
@@ -104,6 +98,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   web.disable("x-powered-by");
   // First, so that a call passes by nothing that is for others.
   mountTelephone(web, config, line, urls, log);
+  web.use("/calendar", calendarRoutes(line, config.PUBLIC_URL));
   const slackAnswered = receiveSlack({
     app: web,
     botToken: config.SLACK_BOT_TOKEN,
@@ -137,11 +132,12 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   await retryRefused(line, null);
   await watchLiveCalls(line);
   const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
+  const stopReplanner = startReplanner({ clock, log, replan: (isStopped) => replan(line, TIME_ZONE_DATA, isStopped) });
   const server = await listen(web, config.PORT, config.HOST);
   log.info("Confline is up", { url: config.PUBLIC_URL });
 
   async function stop(): Promise<void> {
-    await Promise.all([stopOutbox(), stopScheduler(), server.close()]);
+    await Promise.all([stopOutbox(), stopScheduler(), stopReplanner(), server.close()]);
     // Slack was told that we have these commands, and will not send them again.
     await slackAnswered();
     await db.close();
@@ -161,57 +157,6 @@ function runJob(line: Line, job: Job): Promise<number | null> {
     case "run-series":
       return runSeries(line, job.subjectId);
   }
-}
-
-type Outside = Pick<MessageDeps, "openDirect"> & { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
-
-/** Keeps one promise of the outbox, at the edge that it is for. */
-async function deliver(
-  { line, slack, openDirect, twilio, urls }: Outside,
-  effect: Exclude<Effect, { kind: "place-call" }>,
-): Promise<Delivery> {
-  if (effect.kind !== "show-message") {
-    const delivered = await deliverToTwilio(
-      {
-        client: twilio,
-        urls,
-        nameOfSession: (sessionId) => nameOfSession(line, sessionId),
-        isStillTrue: (sessionId, announcement) => isStillTrue(line, sessionId, announcement),
-        stepOfLeg: (callSid) => stepOfLeg(line, callSid),
-      },
-      effect,
-    );
-    return delivered.kind === "later" ? { ...delivered, at: null, holdsLane: false } : delivered;
-  }
-  const message = await prepareMessage(line, effect.messageId);
-  const now = () => line.clock.now();
-  // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
-  const pauseMs = POST_EVERY_MS;
-  const shown = await showMessage({ client: slack, openDirect, now, takeEdit: () => takeEdit(line) }, message);
-  switch (shown.kind) {
-    case "up-to-date":
-      return { kind: "done", settle: settleUpToDate(message, shown.ts) };
-    case "shown":
-      return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
-    case "not-yet":
-      return { kind: "not-yet", at: now() + shown.afterMs };
-    case "refused":
-      return { kind: "never", reason: shown.reason, pauseMs };
-    case "uncertain":
-      return { kind: "later", reason: shown.reason, at: now() + shown.afterMs, holdsLane: false, pauseMs };
-    case "not-shown": {
-      const at = shown.afterMs === null ? null : now() + shown.afterMs;
-      const settle = settleNotPosted(message);
-      return { kind: "later", reason: shown.reason, at, holdsLane: shown.holdsChannel, settle, pauseMs };
-    }
-  }
-}
-
-/** Calls somebody; after Twilio was asked the lane rests, for it takes so many calls a second. */
-async function deliverCall(line: Line, wanted: CallToPlace, pauseMs: number): Promise<Delivery> {
-  const placing = await placeCall(line, wanted);
-  if (placing.kind === "later") return { ...placing, pauseMs };
-  return placing.kind === "asked" ? { kind: "done", pauseMs } : { kind: "done" };
 }
 
 function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, log: Log): void {
