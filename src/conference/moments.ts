@@ -32,10 +32,9 @@ export function momentsBetween(
   after: number,
   until: number,
 ): Moment[] {
-  const longestMs = longestLeadMs(series);
   const due: Moment[] = [];
-  for (const occurrence of occurrencesAfter(series, exceptions, after - 1)) {
-    if (!occurrence.isMoved && occurrence.startsAt - longestMs > until && !hasLaterMoved(exceptions, occurrence)) break;
+  for (const occurrence of occurrencesAfter(series, exceptions, after)) {
+    if (occurrence.startsAt - longestLeadMs(series) > until) break;
     due.push(...momentsOf(series, occurrence).filter(({ at }) => at > after && at <= until));
   }
   return due.toSorted((a, b) => a.at - b.at);
@@ -45,9 +44,10 @@ export function momentsBetween(
 export function nextMomentAt(series: Planned, exceptions: readonly Exception[], after: number): number | null {
   let next: number | null = null;
   for (const occurrence of occurrencesAfter(series, exceptions, after)) {
+    // A reminder of the next call may come before the end of this one.
+    if (next !== null && occurrence.startsAt - longestLeadMs(series) >= next) break;
     const at = momentsOf(series, occurrence).find((moment) => moment.at > after)?.at;
     if (at !== undefined && (next === null || at < next)) next = at;
-    if (!occurrence.isMoved && !hasLaterMoved(exceptions, occurrence)) break;
   }
   return next;
 }
@@ -55,11 +55,6 @@ export function nextMomentAt(series: Planned, exceptions: readonly Exception[], 
 /** Whether doing it late still helps: until the call is over. That it is over must be noted however late. */
 export function isStillWorth({ kind, occurrence }: Moment, now: number): boolean {
   return kind === "end" || now < occurrence.endsAt;
-}
-
-/** A call of a later day may have been moved before this one. */
-function hasLaterMoved(exceptions: readonly Exception[], { day }: Occurrence): boolean {
-  return exceptions.some((one) => one.day > day && one.startsLocal !== null && !one.isCancelled);
 }
 
 function longestLeadMs({ channelReminderMinutes, personalReminderMinutes }: Planned): number {

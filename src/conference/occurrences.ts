@@ -25,16 +25,21 @@ export function dayOf(local: LocalTime): Day {
 }
 
 /**
- * Calls of a series that end after an instant, in the order of their days; lazily, for a series may have no end.
+ * Calls of a series that end after an instant, by when they start; lazily, for a series may have no end.
  *
- * A call that was moved comes at the place of the day it was to be on.
+ * A call that was moved comes where it is now, be it before its neighbours or behind them.
  */
 export function* occurrencesAfter(plan: Plan, exceptions: readonly Exception[], after: number): Generator<Occurrence> {
   const byDay = new Map(exceptions.map((exception) => [exception.day, exception]));
-  for (const day of daysFrom(plan, dayBefore(earliestDay(plan, exceptions, after)))) {
-    const occurrence = occurrenceOn(plan, day, byDay.get(day));
-    if (occurrence !== null && occurrence.endsAt > after) yield occurrence;
+  const moved = movedAfter(plan, exceptions, after);
+  for (const day of daysFrom(plan, earliestDay(plan, exceptions, after))) {
+    const exception = byDay.get(day);
+    const occurrence = hasOwnStart(exception) ? null : occurrenceOn(plan, day, exception);
+    if (occurrence === null || occurrence.endsAt <= after) continue;
+    while (moved[0] !== undefined && moved[0].startsAt <= occurrence.startsAt) yield* moved.splice(0, 1);
+    yield occurrence;
   }
+  yield* moved;
 }
 
 /** One call of a series by its day; null when it has none on it, or none any more. */
@@ -60,7 +65,7 @@ function occurrenceOn(plan: Plan, day: Day, exception: Exception | undefined): O
     notes: exception?.notes ?? plan.notes,
     startsLocal,
     startsAt,
-    endsAt: startsAt + minutes * 60_000,
+    endsAt: startsAt + lengthMs(minutes),
     minutes,
     isMoved: startsLocal !== planned,
   };
@@ -86,18 +91,29 @@ export function* daysFrom({ startsLocal, rule, untilDay }: Plan, from: Day): Gen
   }
 }
 
-/** The first day whose call may end after an instant, those that were moved away included. */
+/** Those of them that start at a time of their own, in order. */
+function movedAfter(plan: Plan, exceptions: readonly Exception[], after: number): Occurrence[] {
+  return exceptions
+    .filter(hasOwnStart)
+    .filter(({ startsLocal, minutes }) => instantOf(startsLocal, plan.zone) + lengthMs(minutes ?? plan.minutes) > after)
+    .map(({ day }) => findOccurrence(plan, exceptions, day))
+    .filter((occurrence) => occurrence !== null)
+    .toSorted((a, b) => a.startsAt - b.startsAt);
+}
+
+function hasOwnStart(exception: Exception | undefined): exception is Exception & { startsLocal: LocalTime } {
+  return exception !== undefined && exception.startsLocal !== null && !exception.isCancelled;
+}
+
+/** The first day whose call may end after an instant, if it was not moved. */
 function earliestDay(plan: Plan, exceptions: readonly Exception[], after: number): Day {
   const longest = Math.max(plan.minutes, ...exceptions.map(({ minutes }) => minutes ?? 0));
-  const day = dayOf(localTimeOf(after - longest * 60_000, plan.zone));
-  const moved = exceptions.filter(({ startsLocal, isCancelled }) => startsLocal !== null && !isCancelled);
-  return [day, ...moved.filter((one) => endOf(plan, one) > after).map((one) => one.day)].toSorted()[0] ?? day;
+  // A day earlier, for clocks that are turned back over midnight.
+  return Temporal.PlainDate.from(dayOf(localTimeOf(after - lengthMs(longest), plan.zone)))
+    .subtract({ days: 1 })
+    .toString();
 }
 
-function endOf(plan: Plan, { startsLocal, minutes }: Exception): number {
-  return startsLocal === null ? 0 : instantOf(startsLocal, plan.zone) + (minutes ?? plan.minutes) * 60_000;
-}
-
-function dayBefore(day: Day): Day {
-  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+function lengthMs(minutes: number): number {
+  return minutes * 60_000;
 }

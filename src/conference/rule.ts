@@ -56,11 +56,15 @@ function readParts(parts: ReadonlyMap<string, string>): Rule | { problem: string
   return fitsTogether(rule) ? rule : null;
 }
 
+/** Only parts that go together, so that a rule has days, and soon: looking for what never comes takes long. */
 function fitsTogether({ freq, byDay, byMonthDay, byMonth, bySetPos }: Rule): boolean {
-  const isWithinMonths = freq === "MONTHLY" || (freq === "YEARLY" && byMonth.length > 0);
-  if (byDay.some(({ nth }) => nth !== null) && !isWithinMonths) return false;
-  if (byMonthDay.length > 0 && freq === "WEEKLY") return false;
-  if (bySetPos.length > 0 && (byDay.length === 0 || !isWithinMonths)) return false;
+  const hasNth = byDay.some(({ nth }) => nth !== null);
+  if (freq === "DAILY") return byDay.length + byMonthDay.length + byMonth.length + bySetPos.length === 0;
+  if (freq === "WEEKLY") return !hasNth && byMonthDay.length + byMonth.length + bySetPos.length === 0;
+  if (freq === "MONTHLY" && byMonth.length > 0) return false;
+  if (freq === "YEARLY" && byMonth.length === 0) return byDay.length + byMonthDay.length + bySetPos.length === 0;
+  if (byMonthDay.length > 0 && (hasNth || bySetPos.length > 0)) return false;
+  if (bySetPos.length > 0 && (hasNth || bySetPos.some((nth) => Math.abs(nth) > 4 * byDay.length))) return false;
   const months = byMonth.length > 0 ? byMonth : [1];
   return byMonthDay.length === 0 || byMonthDay.some((day) => months.some((month) => Math.abs(day) <= daysOf(month)));
 }
