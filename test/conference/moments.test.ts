@@ -83,7 +83,7 @@ describe("moments, whatever the clock does", () => {
       expect(handled.toSorted()).toEqual(allMoments(plan, exceptions, begin, handledUntil).map(nameOf).toSorted());
     });
 
-    fc.assert(isOnce, { numRuns: 100 });
+    fc.assert(isOnce, { numRuns: 40 });
   });
 
   it("are all met by somebody who wakes only for the next one", () => {
@@ -97,7 +97,7 @@ describe("moments, whatever the clock does", () => {
       expect(met).toEqual([...new Set(all)].toSorted((a, b) => a - b));
     });
 
-    fc.assert(areMet, { numRuns: 60 });
+    fc.assert(areMet, { numRuns: 15 });
   });
 });
 
@@ -117,8 +117,8 @@ describe("a series that began ten years ago", () => {
     };
     timeOf(50);
 
-    // Less than a millisecond by far; other processes may be at work too.
-    expect(Math.min(timeOf(20), timeOf(20), timeOf(20))).toBeLessThan(1);
+    // A fraction of a millisecond, but on a machine with other work too; all days since then would take 100 ms.
+    expect(Math.min(timeOf(20), timeOf(20), timeOf(20))).toBeLessThan(10);
   });
 
   it("is computed no further than it is asked for", () => {
