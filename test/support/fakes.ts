@@ -157,23 +157,31 @@ export function fakePhoneNetwork(): FakePhoneNetwork {
 }
 
 export type FakeDialler = Dialler & {
-  /** What it was asked, `call +12025550112 dial-out-1 1`. */
+  /** What it was asked, `call +12025550112 1` for the first attempt. */
   asked: string[];
+  dialOutIds: string[];
   /** What the next calls come to; after them each is placed. */
   outcomes: DialOutcome[];
   /** The calls that Twilio knows, whatever the number. */
   calls: SeenCall[];
 };
 
+/** The call that the dialler's nth request placed. */
+export function aPlacedCallSid(n: number): string {
+  return `CAd${String(n).padStart(31, "0")}`;
+}
+
 /** Twilio placing calls, as the test sets it. */
 export function fakeDialler(): FakeDialler {
   const fake: FakeDialler = {
     asked: [],
+    dialOutIds: [],
     outcomes: [],
     calls: [],
     async call({ to, dialOutId, attempt }) {
-      fake.asked.push(`call ${to} ${dialOutId} ${attempt}`);
-      const callSid = `CA${String(fake.asked.length).padStart(32, "0")}`;
+      fake.asked.push(`call ${to} ${attempt}`);
+      fake.dialOutIds.push(dialOutId);
+      const callSid = aPlacedCallSid(fake.asked.length);
       return fake.outcomes.shift() ?? { kind: "placed", callSid };
     },
     async listCallsTo(to) {

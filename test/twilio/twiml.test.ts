@@ -115,6 +115,8 @@ describe("the TwiML", () => {
     { kind: "turn-away", reason: "locked-out", minutes: null },
     { kind: "turn-away", reason: "too-many-texts", minutes: 50 },
     { kind: "good-bye", reason: "full" },
+    { kind: "good-bye", reason: "not-joining" },
+    { kind: "come-back", name: "Mabel", next: { startsLocal: "2026-11-24T09:30", today: "2026-11-24", minutes: 35 } },
     { kind: "hang-up" },
   ])("of %j hangs up, and never dials", (answer) => {
     const names = verbs(answerTwiml(answer, URLS)).map(({ name }) => name);
