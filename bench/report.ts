@@ -1,8 +1,10 @@
 import type { Measured } from "./load.ts";
+import type { Ticks } from "./schedules.ts";
 
 export type Results = {
   /** By target, one entry a cycle; the rounds of one cycle ran next to each other. */
   rounds: { bare: Measured[]; service: Measured[]; undurable: Measured[]; million: Measured[]; mixed: Measured[] };
+  ticks: Ticks;
   startMs: { few: number[]; million: number[] };
   memoryMb: {
     few: { idle: number | null; busy: number | null };
@@ -15,14 +17,17 @@ export type Verdict = { what: string; measured: string; aim: string; isMet: bool
 
 const MAX_MEMORY_MB = 150;
 const MAX_START_MS = 2000;
+/** An index of 100,000 is two pages deeper than one of ten: some percent. */
+const MOST_FOR_MANY = 1.5;
 
-export function judge({ rounds, startMs, memoryMb }: Results): Verdict[] {
+export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] {
   const { bare, service, undurable, million } = rounds;
   const perSecond = ({ perSecond: value }: Measured) => value;
   const throughput = ratio(service, bare, perSecond);
   const p99 = ratio(service, bare, ({ p99Ms }) => p99Ms);
   const durability = ratio(service, undurable, perSecond);
   const size = ratio(million, service, perSecond);
+  const tick = median(ticks.many.map((value, round) => value / (ticks.few[round] ?? value)));
   const memory = highest(memoryMb.few.busy, memoryMb.million.busy);
   const start = Math.max(median(startMs.few), median(startMs.million));
   return [
@@ -30,6 +35,12 @@ export function judge({ rounds, startMs, memoryMb }: Results): Verdict[] {
     { what: "p99, times the bare app's", measured: `${p99.toFixed(2)} ×`, aim: "≤ 2 ×", isMet: p99 <= 2 },
     { what: "calls a second, of those with synchronous=OFF", ...percent(durability, 0.8) },
     { what: "calls a second with 1,000,000 people, of those with 10", ...percent(size, 0.9) },
+    {
+      what: "a tick of the scheduler with 100,000 schedules, times one with 10",
+      measured: `${tick.toFixed(2)} ×`,
+      aim: `≤ ${MOST_FOR_MANY} ×`,
+      isMet: tick <= MOST_FOR_MANY,
+    },
     {
       what: "memory after the calls",
       measured: memory === null ? "unknown" : `${memory.toFixed(0)} MB`,
@@ -55,7 +66,7 @@ const NAMES: Record<keyof Results["rounds"], string> = {
 
 /** The measurements and the verdicts as a reader wants them: two tables. */
 export function asText(results: Results): string {
-  const { rounds, startMs, memoryMb } = results;
+  const { rounds, ticks, startMs, memoryMb } = results;
   const loads = Object.entries(NAMES).map(([key, name]) => {
     const measured = rounds[key as keyof typeof NAMES];
     const of = (pick: (each: Measured) => number) => median(measured.map(pick));
@@ -81,6 +92,13 @@ export function asText(results: Results): string {
   ]);
   return [
     table(["First webhook of a call", "calls/s", "p50 ms", "p99 ms"], loads),
+    table(
+      ["A tick of the scheduler: look, take, put back", "µs"],
+      [
+        ["10 schedules", median(ticks.few).toFixed(0)],
+        ["100,000 schedules", median(ticks.many).toFixed(0)],
+      ],
+    ),
     table(["The process", "start", "idle", "after calls"], processes),
     table(["Ratios, median of the cycles", "measured", "aim", ""], verdicts),
   ].join("\n\n");

@@ -6,7 +6,8 @@ import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL } from "./calls.ts";
 import type { Measured } from "./load.ts";
 import { memoryMb, runRound, START_FLAGS, type Service, startLoad, startMain, startScript, stop } from "./processes.ts";
 import { asText, judge, type Results } from "./report.ts";
-import { countCalls, seed } from "./seed.ts";
+import { measureTicks } from "./schedules.ts";
+import { countCalls, seed, seedSchedules } from "./seed.ts";
 import { startStandIn } from "./stand-in.ts";
 
 const CONNECTIONS = 50;
@@ -15,6 +16,7 @@ const CALLS_A_ROUND = 5000;
 const STARTS = 5;
 const FEW = 10;
 const MANY = 1_000_000;
+const MANY_SCHEDULES = 100_000;
 const STRANGER_SHARE = 0.2;
 
 type Target = { name: keyof Results["rounds"]; port: number; people: number; strangerShare: number; expected: string };
@@ -45,6 +47,7 @@ try {
 }
 
 async function measureAll(): Promise<Results> {
+  const ticks = await measureSchedules();
   say(`putting ${MANY.toLocaleString("en")} people on rosters …`);
   const file = (name: string) => join(folder, `${name}.db`);
   const files: Files = { few: file("few"), undurable: file("undurable"), million: file("million") };
@@ -56,9 +59,18 @@ async function measureAll(): Promise<Results> {
   const million = await measureProcess(files.million, MANY);
   return {
     rounds,
+    ticks,
     startMs: { few: few.startMs, million: million.startMs },
     memoryMb: { few: few.memoryMb, million: million.memoryMb },
   };
+}
+
+async function measureSchedules(): Promise<Results["ticks"]> {
+  say(`scheduling ${MANY_SCHEDULES.toLocaleString("en")} calls …`);
+  const files = { few: join(folder, "few-schedules.db"), many: join(folder, "many-schedules.db") };
+  await seedSchedules(files.few, FEW);
+  await seedSchedules(files.many, MANY_SCHEDULES);
+  return measureTicks(files);
 }
 
 /** Rounds of all targets in turns, so that what else the machine does disturbs them alike. */
