@@ -32,7 +32,7 @@ export function lastDayBefore(day: Day): Day {
  * @param shownLocal the next start, which was shown; kept, the series keeps its first day, and its past
  */
 export function planFor(
-  series: Series,
+  series: Pick<Series, "startsLocal" | "rule">,
   edited: Omit<SeriesPlan, "zone">,
   shownLocal: LocalTime,
 ): Omit<SeriesPlan, "zone"> {

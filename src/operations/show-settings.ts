@@ -1,3 +1,4 @@
+import type { Conference } from "../conference/roster.ts";
 import { findAlertsChannel } from "../db/lines.ts";
 import type { Line } from "./line.ts";
 import { readConference } from "./read-conference.ts";
@@ -6,8 +7,11 @@ import { readConference } from "./read-conference.ts";
 export async function showSettings(
   line: Line,
   channelId: string,
-): Promise<{ title: string; graceSeconds: number; alertsChannelId: string | null } | null> {
-  return readConference(line, channelId, async (reader, { title, graceSeconds }) => {
-    return { title, graceSeconds, alertsChannelId: await findAlertsChannel(reader, line.teamId) };
+): Promise<
+  (Pick<Conference, "title" | "graceSeconds" | "entry" | "earlyMinutes"> & { alertsChannelId: string | null }) | null
+> {
+  return readConference(line, channelId, async (reader, { title, graceSeconds, entry, earlyMinutes }) => {
+    const alertsChannelId = await findAlertsChannel(reader, line.teamId);
+    return { title, graceSeconds, entry, earlyMinutes, alertsChannelId };
   });
 }

@@ -7,6 +7,17 @@ export const actionIds = {
   answerMaybe: "answer_maybe",
   answerNo: "answer_no",
   callMe: "call_me",
+  scheduleDraft: "schedule_draft",
+  changeDraft: "change_draft",
+  cancelDraft: "cancel_draft",
+  openForm: "open_form",
+  addMentioned: "add_mentioned",
+  editSeries: "edit_series",
+  cancelSeries: "cancel_series",
+  cancelOne: "cancel_one",
+  cancelFollowing: "cancel_following",
+  cancelAll: "cancel_all",
+  keepCall: "keep_call",
 } as const;
 
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];

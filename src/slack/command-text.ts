@@ -1,6 +1,7 @@
-import { MAX_GRACE_SECONDS, type Role } from "../conference/roster.ts";
+import type { Role } from "../conference/roster.ts";
 import { type Malformed, malformed, type PersonText, readPerson } from "./command-person.ts";
-import { readTokens, textOf, type Token } from "./command-tokens.ts";
+import { parseSet, type SettingCommand } from "./command-settings.ts";
+import { readableBut, readTokens, textOf, type Token } from "./command-tokens.ts";
 import { nearestCommand } from "./nearest-command.ts";
 
 export type { PersonText } from "./command-person.ts";
@@ -14,8 +15,11 @@ export type ParsedCommand =
   | { kind: "who" }
   | { kind: "role"; person: PersonText; role: Role }
   | { kind: "reset"; person: PersonText }
-  | { kind: "set-grace"; seconds: number }
-  | { kind: "set-alerts-here" }
+  /** What is to be scheduled, mentions left as `<@U…>`; nothing: it is to be asked for. */
+  | { kind: "schedule"; words: string }
+  | { kind: "upcoming" }
+  | { kind: "cancel"; number: number }
+  | SettingCommand
   | { kind: "settings" }
   | { kind: "log"; count: number }
   | Malformed
@@ -30,7 +34,10 @@ const MIN_WHOLE_NUMBER_DIGITS = 7;
 const NUMBER_PART = /^[+＋]?[\d０-９()[\]\s.\-‐-―/]+$/u;
 const IS_ROLE = /^(moderator|participant)$/i;
 
-const PARSERS: ReadonlyMap<string, (rest: readonly Token[]) => ParsedCommand> = new Map([
+/** Reads what follows a command's first word: as tokens, and as it came. */
+type Parser = (rest: readonly Token[], text: string) => ParsedCommand;
+
+const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ["help", () => ({ kind: "help" })],
   ["add", parseAdd],
   ["remove", aboutPerson("remove", (person) => ({ kind: "remove", person }))],
@@ -39,6 +46,9 @@ const PARSERS: ReadonlyMap<string, (rest: readonly Token[]) => ParsedCommand> = 
   ["moderator", aboutPerson("moderator", (person) => ({ kind: "role", person, role: "moderator" }))],
   ["participant", aboutPerson("participant", (person) => ({ kind: "role", person, role: "participant" }))],
   ["reset", aboutPerson("reset", (person) => ({ kind: "reset", person }))],
+  ["schedule", parseSchedule],
+  ["upcoming", alone("upcoming", { kind: "upcoming" })],
+  ["cancel", parseCancel],
   ["set", parseSet],
   ["settings", alone("settings", { kind: "settings" })],
   ["log", parseLog],
@@ -52,7 +62,7 @@ export function parseCommand(text: string): ParsedCommand {
   const [verb, ...rest] = readTokens(text);
   if (verb === undefined) return { kind: "help" };
   const parse = verb.kind === "word" ? PARSERS.get(verb.text.toLowerCase()) : undefined;
-  if (parse !== undefined) return parse(rest);
+  if (parse !== undefined) return parse(rest, text.replace(/^\s*\S+/u, ""));
   return { kind: "unknown", word: verb.text, nearest: nearestCommand(verb.text, commandWords) };
 }
 
@@ -133,27 +143,16 @@ function roleOf(token: Token | undefined): Role | null {
   return token.text.toLowerCase() === "moderator" ? "moderator" : "participant";
 }
 
-function parseSet(rest: readonly Token[]): ParsedCommand {
-  const [name, ...value] = rest;
-  const setting = name?.text.toLowerCase();
-  if (setting === "grace") return parseGrace(textOf(value));
-  if (setting === "alerts") return parseAlerts(textOf(value));
-  const problem = name === undefined ? "What should I set?" : `There is no setting “${name.text}”.`;
-  return malformed(`${problem} You can set grace and alerts.`, "/conf set grace 90");
+function parseSchedule(_rest: readonly Token[], text: string): ParsedCommand {
+  return { kind: "schedule", words: readableBut(text) };
 }
 
-function parseGrace(value: string): ParsedCommand {
-  const [, digits, unit] = /^(\d{1,5})\s*(s|sec|seconds?|m|min|minutes?)?$/i.exec(value) ?? [];
-  const seconds = Number(digits) * (unit?.toLowerCase().startsWith("m") ? 60 : 1);
-  if (seconds <= MAX_GRACE_SECONDS) return { kind: "set-grace", seconds };
-  const problem = value === "" ? "How long should the grace time be?" : `“${value}” is no grace time.`;
-  return malformed(`${problem} It is 0 to ${MAX_GRACE_SECONDS} seconds, or up to 10 minutes.`, "/conf set grace 90");
-}
-
-function parseAlerts(value: string): ParsedCommand {
-  if (value.toLowerCase() === "here") return { kind: "set-alerts-here" };
-  const problem = value === "" ? "Where should the alerts go?" : `Alerts can't be sent to “${value}”.`;
-  return malformed(`${problem} Type it in the channel that should get them.`, "/conf set alerts here");
+function parseCancel(rest: readonly Token[]): ParsedCommand {
+  const typed = textOf(rest);
+  const [, digits] = /^#?(\d{1,9})$/.exec(typed) ?? [];
+  if (digits !== undefined) return { kind: "cancel", number: Number(digits) };
+  const problem = typed === "" ? "Which call should I cancel?" : `“${typed}” is no number of a call.`;
+  return malformed(`${problem} /conf upcoming shows the numbers.`, "/conf cancel 3");
 }
 
 function parseLog(rest: readonly Token[]): ParsedCommand {

@@ -61,6 +61,12 @@ function fromQuotes(inside: string): Token {
   return token?.kind === "user" ? token : { kind: "quoted", text: readable(inside) };
 }
 
+/** A text as the person typed it, on one line, but for mentions: those stay `<@U…>`. */
+export function readableBut(text: string): string {
+  const shown = text.replace(/<([^<>]*)>/g, (entity, inside: string) => (USER.test(inside) ? entity : shownAs(inside)));
+  return unescape(shown.replaceAll(/\s+/gu, " ").trim());
+}
+
 function readable(text: string): string {
   return unescape(text.replace(/<([^<>]*)>/g, (_, inside: string) => shownAs(inside)));
 }

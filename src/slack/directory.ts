@@ -1,10 +1,23 @@
+import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Actor } from "../conference/moderation.ts";
+import type { SlackMessage } from "./views/blocks.ts";
 
 /** The calls to Slack that say who people are and where a command was typed. */
 export type SlackLookups = {
   users: { info(args: { user: string }): Promise<unknown> };
   conversations: { info(args: { channel: string }): Promise<unknown> };
+};
+
+/** The calls to Slack that show a modal, and what came of one. */
+export type SlackForms = {
+  views: {
+    open(args: { trigger_id: string; view: ModalView }): Promise<unknown>;
+    update(args: { view_id: string; hash: string; view: ModalView }): Promise<unknown>;
+  };
+  chat: {
+    postEphemeral(args: SlackMessage & { channel: string; user: string }): Promise<unknown>;
+  };
 };
 
 export type SlackPerson = {

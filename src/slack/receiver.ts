@@ -2,7 +2,8 @@ import { App, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
 import express, { type Express } from "express";
 import type { Log } from "../log.ts";
 import { type Answer, answering, type EdgeClock } from "./answering.ts";
-import { type Click, clicks } from "./listeners/clicks.ts";
+import { receiveForms } from "./forms.ts";
+import { type Click, clicks, isBeside } from "./listeners/clicks.ts";
 import { answerCommand } from "./listeners/commands.ts";
 import type { ListenerDeps } from "./listeners/context.ts";
 import { sendReply } from "./reply.ts";
@@ -44,6 +45,7 @@ export function receiveSlack(deps: ReceiverDeps): () => Promise<void> {
     );
   });
   for (const [actionId, click] of Object.entries(clicks)) onClick(bolt, listeners, actionId, answer, click);
+  receiveForms(bolt, listeners, answer);
   return settled;
 }
 
@@ -83,12 +85,15 @@ function onClick(bolt: App, listeners: ListenerDeps, actionId: string, answer: A
     const messageTs: unknown = body.container["message_ts"];
     const key = `click/${channelId}/${String(messageTs)}/${actionId}/${body.user.id}/${action.action_ts}`;
     const asked = { key, userId: body.user.id, channelId, triggerId };
-    const replacing = replaces ? { replace_original: true } : {};
-    await answer(
-      asked,
-      () => act(listeners, asked, action.value ?? ""),
-      (message) => sendReply(url, { ...message, ...replacing }),
-    );
+    let replacing = {};
+    const actIt = async () => {
+      const said = await act(listeners, asked, action.value ?? "");
+      if (said === null) return null;
+      if (isBeside(said)) return said.beside;
+      if (replaces) replacing = { replace_original: true };
+      return said;
+    };
+    await answer(asked, actIt, (message) => sendReply(url, { ...message, ...replacing }));
   });
 }
 

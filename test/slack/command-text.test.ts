@@ -23,6 +23,27 @@ describe("commands without anything after them", () => {
   });
 });
 
+describe("what is to be scheduled, or no longer", () => {
+  it.each<[string, ParsedCommand]>([
+    ["schedule", { kind: "schedule", words: "" }],
+    ["Schedule  tomorrow 15:00\n Sprint   review ", { kind: "schedule", words: "tomorrow 15:00 Sprint review" }],
+    ["schedule 9:30 R&amp;D &lt;3", { kind: "schedule", words: "9:30 R&D <3" }],
+    [
+      "schedule noon with <@U0MABEL|mabel> <@U0TOM>",
+      { kind: "schedule", words: "noon with <@U0MABEL|mabel> <@U0TOM>" },
+    ],
+    [
+      "schedule noon <http://example.org|example.org> <#C0ENG|eng>",
+      { kind: "schedule", words: "noon example.org #eng" },
+    ],
+    ["upcoming", { kind: "upcoming" }],
+    ["cancel 3", { kind: "cancel", number: 3 }],
+    ["cancel #12", { kind: "cancel", number: 12 }],
+  ])("reads %j", (typed, command) => {
+    expect(parseCommand(typed)).toEqual(command);
+  });
+});
+
 describe("commands about one person", () => {
   it.each<[string, ParsedCommand]>([
     ["remove <@U0MABEL|mabel>", { kind: "remove", person: user("U0MABEL") }],
@@ -59,13 +80,18 @@ describe("settings and counts", () => {
     ["set grace 10m", { kind: "set-grace", seconds: 600 }],
     ["set alerts here", { kind: "set-alerts-here" }],
     ["set ALERTS HERE", { kind: "set-alerts-here" }],
+    ["set entry Anytime", { kind: "set-entry", entry: "anytime" }],
+    ["set entry scheduled", { kind: "set-entry", entry: "scheduled" }],
+    ["set early 15m", { kind: "set-early", minutes: 15 }],
+    ["set early 0", { kind: "set-early", minutes: 0 }],
+    ["set early 2 hours", { kind: "set-early", minutes: 120 }],
   ])("reads %j", (typed, command) => {
     expect(parseCommand(typed)).toEqual(command);
   });
 
   it.each<[string, string]>([
-    ["set", "What should I set? You can set grace and alerts."],
-    ["set volume 11", "There is no setting “volume”. You can set grace and alerts."],
+    ["set", "What should I set? You can set grace, alerts, entry and early."],
+    ["set volume 11", "There is no setting “volume”. You can set grace, alerts, entry and early."],
     ["set grace", "How long should the grace time be?"],
     ["set grace 601", "“601” is no grace time."],
     ["set grace 11m", "“11m” is no grace time."],
@@ -73,6 +99,14 @@ describe("settings and counts", () => {
     ["set grace 1.5m", "“1.5m” is no grace time."],
     ["set grace 90 please", "“90 please” is no grace time."],
     ["set alerts", "Where should the alerts go?"],
+    ["set entry", "When should callers be let in?"],
+    ["set entry sometimes", "Callers can't be let in “sometimes”. It is anytime, or around scheduled calls only."],
+    ["set early", "How long before a call should its callers be let in?"],
+    ["set early 121", "“121” is no such time. It is 0 to 120 minutes."],
+    ["set early -5", "“-5” is no such time."],
+    ["cancel", "Which call should I cancel? /conf upcoming shows the numbers."],
+    ["cancel Standup", "“Standup” is no number of a call."],
+    ["upcoming please", "I don't know what to do with “please”"],
     ["set alerts <#C0ENG|eng>", "Alerts can't be sent to “#eng”."],
     ["log 0", "“0” is no count of events: give 1 to 100."],
     ["log 101", "“101” is no count"],
@@ -109,12 +143,13 @@ describe("words that are no command", () => {
     ["hlep", "hlep", "help"],
     ["re", "re", null],
     ["l", "l", null],
-    ["schedule friday", "schedule", null],
+    ["shedule friday", "shedule", "schedule"],
+    ["upcomming", "upcomming", "upcoming"],
     ["call", "call", null],
     ["mute all", "mute", null],
     ["end", "end", null],
     ["say hello", "say", null],
-    ["cancel 3", "cancel", null],
+    ["cancle 3", "cancle", "cancel"],
     ["<@U0MABEL|mabel>", "@mabel", null],
     ['"add" Tom', "add", "add"],
     ["constructor", "constructor", null],
@@ -129,7 +164,24 @@ describe("words that are no command", () => {
 it("never throws, whatever is typed", () => {
   const pieces = fc.constantFrom(
     ...["add", "remove", "set", "log", "<@U1>", "<@", ">", "<", '"', "“", "”", "‘", "'", "&amp;", "+1800", "@robin"],
-    ...["moderator", " ", "\n", "(800)", "<tel:+1|", "<!here>", "\uD800", "\u202E", "💥", "grace", "here", "10m", "|"],
+    ...[
+      "moderator",
+      " ",
+      "\n",
+      "(800)",
+      "<tel:+1|",
+      "<!here>",
+      "\uD800",
+      "\u202E",
+      "💥",
+      "grace",
+      "schedule",
+      "entry",
+      "cancel",
+      "here",
+      "10m",
+      "|",
+    ],
   );
   const typed = fc.oneof(
     fc.string({ unit: "binary", maxLength: 200 }),

@@ -1,16 +1,13 @@
 import type { Role } from "../../conference/roster.ts";
-import type { NoConference, Refusal } from "../../operations/change-conference.ts";
 import { changeRole } from "../../operations/change-role.ts";
-import { moveAlerts, setGrace } from "../../operations/change-settings.ts";
 import { removeFromRoster } from "../../operations/remove-from-roster.ts";
 import { type Reset, resetLockout } from "../../operations/reset-lockout.ts";
 import type { PersonText } from "../command-text.ts";
-import type { ChannelStanding } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { type Asked, type ListenerDeps, personRef, requestOf, typedAgain } from "./context.ts";
-import { channelComplaint, denial, NO_CONFERENCE } from "./denials.ts";
+import { refusalWords } from "./denials.ts";
 
 export async function remove(deps: ListenerDeps, asked: Asked, person: PersonText): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);
@@ -86,39 +83,6 @@ export function resetWords(done: Reset): SlackMessage | null {
     case "denied":
     case "no-conference":
       return refusalWords(done);
-  }
-}
-
-export async function grace(deps: ListenerDeps, asked: Asked, seconds: number): Promise<SlackMessage | null> {
-  const request = await requestOf(deps, asked);
-  const set = await setGrace(deps.line, { ...request, graceSeconds: seconds });
-  if (set.kind !== "set") return refusalWords(set);
-  return say(
-    seconds === 0
-      ? ":white_check_mark: The call ends at once when the last moderator's call ends."
-      : `:white_check_mark: The call goes on for ${seconds} s after the last moderator's call ends.`,
-  );
-}
-
-export async function alertsHere(
-  deps: ListenerDeps,
-  asked: Asked,
-  channel: ChannelStanding,
-): Promise<SlackMessage | null> {
-  if (channel.kind !== "member") return channelComplaint(channel.kind);
-  const moved = await moveAlerts(deps.line, await requestOf(deps, asked));
-  if (moved.kind !== "moved") return refusalWords(moved);
-  return say(":white_check_mark: This channel now hears of callers who are on no roster.");
-}
-
-function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
-  switch (refusal.kind) {
-    case "repeat":
-      return null;
-    case "denied":
-      return denial(refusal.permission);
-    case "no-conference":
-      return NO_CONFERENCE;
   }
 }
 

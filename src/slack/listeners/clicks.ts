@@ -1,13 +1,16 @@
 import type { ActionId } from "../action-ids.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./actions.ts";
-import type { Asked, ListenerDeps } from "./context.ts";
+import { clickCancel, clickCancelAll, clickCancelFollowing, clickCancelOne, clickKeep } from "./cancel-call.ts";
+import type { Asked, Beside, ListenerDeps } from "./context.ts";
+import { clickAddMentioned, clickCancelDraft, clickSchedule } from "./schedule.ts";
+import { clickChangeDraft, clickEdit, clickOpenForm } from "./schedule-form.ts";
 import { clickAnswer, clickCallMe } from "./scheduled-call.ts";
 
 /** What a button does. */
 export type Click = {
   /** @returns what whoever clicked is told; null: nothing */
-  act(deps: ListenerDeps, asked: Asked, value: string): Promise<SlackMessage | null>;
+  act(deps: ListenerDeps, asked: Asked, value: string): Promise<SlackMessage | Beside | null>;
   /** Whether the answer takes the place of the message that the button is in. */
   replaces: boolean;
 };
@@ -21,4 +24,19 @@ export const clicks: Readonly<Record<ActionId, Click>> = {
   answer_no: { act: clickAnswer("no"), replaces: false },
   call_me: { act: clickCallMe, replaces: false },
   cancel_offer: { act: async () => clickCancelOffer(), replaces: true },
+  schedule_draft: { act: clickSchedule, replaces: true },
+  change_draft: { act: clickChangeDraft, replaces: false },
+  cancel_draft: { act: async () => clickCancelDraft(), replaces: true },
+  open_form: { act: clickOpenForm, replaces: false },
+  add_mentioned: { act: clickAddMentioned, replaces: false },
+  edit_series: { act: clickEdit, replaces: false },
+  cancel_series: { act: clickCancel, replaces: false },
+  cancel_one: { act: clickCancelOne, replaces: true },
+  cancel_following: { act: clickCancelFollowing, replaces: true },
+  cancel_all: { act: clickCancelAll, replaces: true },
+  keep_call: { act: async () => clickKeep(), replaces: true },
 };
+
+export function isBeside(said: SlackMessage | Beside): said is Beside {
+  return "beside" in said;
+}

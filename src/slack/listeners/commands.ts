@@ -5,16 +5,22 @@ import { escape } from "../mrkdwn.ts";
 import { complain } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { add } from "./add.ts";
-import { alertsHere, grace, remove, reset, setRole } from "./change.ts";
+import { cancel } from "./cancel-call.ts";
+import { remove, reset, setRole } from "./change.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
 import { channelComplaint } from "./denials.ts";
-import { help, list, log, settings, who } from "./look.ts";
+import { help, list, log, settings, upcoming, who } from "./look.ts";
+import { schedule } from "./schedule.ts";
+import { openNewForm } from "./schedule-form.ts";
+import { set } from "./set.ts";
 
 /** Acts on `/conf …`. @returns the ephemeral answer; null for a repeat, which was answered */
 export async function answerCommand(deps: ListenerDeps, asked: Asked, text: string): Promise<SlackMessage | null> {
   const command = parseCommand(text);
   if (command.kind === "malformed") return complain(escape(command.problem, 600), command.example);
   if (command.kind === "unknown") return unknown(command);
+  // A form must be opened at once: it looks at the channel by itself.
+  if (command.kind === "schedule" && command.words === "") return openNewForm(deps, asked);
   const channel = await findChannel(deps.slack, asked.channelId);
   if (channel.kind === "direct-message" || channel.kind === "not-in") return channelComplaint(channel.kind);
   // Perhaps the app was invited again just now.
@@ -42,10 +48,17 @@ async function act(
       return setRole(deps, asked, command.person, command.role);
     case "reset":
       return reset(deps, asked, command.person);
+    case "schedule":
+      return schedule(deps, asked, command.words);
+    case "upcoming":
+      return upcoming(deps, asked);
+    case "cancel":
+      return cancel(deps, asked, command.number);
     case "set-grace":
-      return grace(deps, asked, command.seconds);
     case "set-alerts-here":
-      return alertsHere(deps, asked, channel);
+    case "set-entry":
+    case "set-early":
+      return set(deps, asked, channel, command);
     case "list":
       return list(deps, asked);
     case "who":

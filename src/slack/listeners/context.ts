@@ -1,16 +1,18 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import type { PhoneNumber } from "../../conference/phone-number.ts";
 import { parsePhoneNumber } from "../../conference/phone-number.ts";
+import { isZone } from "../../conference/plan.ts";
 import type { PersonRef } from "../../conference/roster.ts";
 import type { SlackRequest } from "../../operations/change-conference.ts";
 import type { Line } from "../../operations/line.ts";
 import type { PersonText } from "../command-text.ts";
-import { findPerson, type SlackLookups } from "../directory.ts";
+import { findPerson, type SlackForms, type SlackLookups, type SlackPerson } from "../directory.ts";
+import type { SlackMessage } from "../views/blocks.ts";
 
 /** What the listeners work with. */
 export type ListenerDeps = {
   line: Line;
-  slack: SlackLookups;
+  slack: SlackLookups & SlackForms;
   /** The number that everybody dials. */
   linePhoneNumber: PhoneNumber;
   defaultCountry: CountryCode;
@@ -26,6 +28,15 @@ export type Asked = {
   /** Opens one modal, within three seconds. */
   triggerId: string;
 };
+
+/** An answer to a click that leaves the message of the button where it is: what it offers still stands. */
+export type Beside = { beside: SlackMessage };
+
+/** The zone somebody's words are in: their own, as Slack knows it; UTC when it does not. */
+export function zoneOf(person: SlackPerson | null): { zone: string; isKnown: boolean } {
+  const zone = person?.zone ?? null;
+  return zone !== null && isZone(zone) ? { zone, isKnown: true } : { zone: "UTC", isKnown: false };
+}
 
 /** Whom a typed word means: somebody's number if it is one, else their name. */
 export function personRef({ defaultCountry }: ListenerDeps, person: PersonText): PersonRef {

@@ -1,4 +1,5 @@
 import type { Permission } from "../../conference/moderation.ts";
+import type { NoConference, Refusal } from "../../operations/change-conference.ts";
 import { complain } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 
@@ -39,3 +40,15 @@ export const NO_CONFERENCE = complain(
   "There is no conference in this channel yet. Whoever adds the first person starts it.",
   "/conf add @user +18005554321",
 );
+
+/** Why nothing was done. Null for a repeated request: its answer was given. */
+export function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
+  switch (refusal.kind) {
+    case "repeat":
+      return null;
+    case "denied":
+      return denial(refusal.permission);
+    case "no-conference":
+      return NO_CONFERENCE;
+  }
+}

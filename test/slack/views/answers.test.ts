@@ -64,7 +64,14 @@ describe("/conf list", () => {
 
 describe("/conf settings", () => {
   it("shows the number to dial whole, the grace time and where alerts go", () => {
-    const settings = { title: "eng", graceSeconds: 90, alertsChannelId: "C0OPS", phoneNumber: "+18005550100" };
+    const entry = { entry: "anytime", earlyMinutes: 15 } as const;
+    const settings = {
+      title: "eng",
+      graceSeconds: 90,
+      ...entry,
+      alertsChannelId: "C0OPS",
+      phoneNumber: "+18005550100",
+    };
     const answer = settingsMessage(settings);
 
     expect(shown(answer)).toBe(
@@ -72,15 +79,20 @@ describe("/conf settings", () => {
         "eng",
         "*Dial in*: +18005550100",
         "*Grace*: 90 seconds until the call ends without a moderator",
+        "*Entry*: callers are let in whenever they call",
         "*Callers on no roster*: told to <#C0OPS>",
       ].join("\n"),
     );
     expect(answer.text).toBe(
       "Settings of eng. Dial in: +18005550100. Grace: 90 seconds until the call ends without a moderator. " +
-        "Callers on no roster: told to <#C0OPS>.",
+        "Entry: callers are let in whenever they call. Callers on no roster: told to <#C0OPS>.",
+    );
+    expect(shown(settingsMessage({ ...settings, entry: "scheduled" }))).toContain(
+      "*Entry*: callers are let in from 15 minutes before a scheduled call until its end; moderators always",
     );
     expect(shown(settingsMessage({ ...settings, graceSeconds: 0, alertsChannelId: null }))).toContain(
-      "*Grace*: the call ends as soon as no moderator is on\n*Callers on no roster*: told to no channel yet",
+      "*Grace*: the call ends as soon as no moderator is on\n*Entry*: callers are let in whenever they call\n" +
+        "*Callers on no roster*: told to no channel yet",
     );
   });
 });
@@ -94,7 +106,7 @@ describe("/conf help", () => {
     const moderator = shown(helpMessage({ ...base, isAdmin: false }));
     const member = shown(helpMessage({ ...base, isAdmin: false, isModerator: false }));
 
-    expect(examplesIn(member)).toEqual(["/conf list", "/conf who", "/conf settings"]);
+    expect(examplesIn(member)).toEqual(["/conf list", "/conf who", "/conf upcoming", "/conf settings"]);
     expect(examplesIn(admin)).toContain("/conf set alerts here");
     expect(examplesIn(moderator)).toEqual(examplesIn(admin).filter((example) => !example.includes("alerts")));
     expect(admin).toContain("Dial +18005550100 to join this channel's call.");

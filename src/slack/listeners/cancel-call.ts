@@ -1,0 +1,109 @@
+import { type CancelExtent, cancelSeries } from "../../operations/cancel-series.ts";
+import { findScheduled } from "../../operations/find-scheduled.ts";
+import type { NoSuchCall } from "../../operations/hold-open-series.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { cancelCallMessage } from "../views/cancel-call.ts";
+import { type Asked, type Beside, type ListenerDeps, requestOf } from "./context.ts";
+import { denial, NO_CONFERENCE, refusalWords } from "./denials.ts";
+
+/** `/conf cancel 3`: asks before anything is cancelled. */
+export function cancel(deps: ListenerDeps, asked: Asked, number: number): Promise<SlackMessage | null> {
+  return askToCancel(deps, asked, { number });
+}
+
+export function clickCancel(deps: ListenerDeps, asked: Asked, seriesId: string): Promise<SlackMessage | null> {
+  return askToCancel(deps, asked, { seriesId });
+}
+
+async function askToCancel(
+  deps: ListenerDeps,
+  asked: Asked,
+  ref: Parameters<typeof findScheduled>[2],
+): Promise<SlackMessage | null> {
+  const found = await findScheduled(deps.line, await requestOf(deps, asked), ref);
+  switch (found.kind) {
+    case "found":
+      return cancelCallMessage(found);
+    case "denied":
+      return denial(found.permission);
+    case "no-conference":
+      return NO_CONFERENCE;
+    case "no-such-call":
+      return "number" in ref
+        ? complain(`There is no call ${ref.number} here. \`/conf upcoming\` shows which there are.`)
+        : noSuchCall(found);
+  }
+}
+
+export function clickCancelOne(deps: ListenerDeps, asked: Asked, value: string): Promise<SlackMessage | Beside | null> {
+  return cancelFrom(deps, asked, value, "one");
+}
+
+export function clickCancelFollowing(
+  deps: ListenerDeps,
+  asked: Asked,
+  value: string,
+): Promise<SlackMessage | Beside | null> {
+  return cancelFrom(deps, asked, value, "following");
+}
+
+export function clickCancelAll(
+  deps: ListenerDeps,
+  asked: Asked,
+  seriesId: string,
+): Promise<SlackMessage | Beside | null> {
+  return cancelIt(deps, asked, seriesId, { extent: "all", day: null });
+}
+
+export function clickKeep(): SlackMessage {
+  return say("It stays as it is.");
+}
+
+async function cancelFrom(
+  deps: ListenerDeps,
+  asked: Asked,
+  value: string,
+  extent: "one" | "following",
+): Promise<SlackMessage | Beside | null> {
+  const [, day, seriesId] = /^(\d{4}-\d\d-\d\d)\/(.+)$/.exec(value) ?? [];
+  if (day === undefined || seriesId === undefined) return { beside: complain("That button is broken.") };
+  return cancelIt(deps, asked, seriesId, { extent, day });
+}
+
+async function cancelIt(
+  deps: ListenerDeps,
+  asked: Asked,
+  seriesId: string,
+  cancel: CancelExtent,
+): Promise<SlackMessage | Beside | null> {
+  const request = await requestOf(deps, asked);
+  const done = await cancelSeries(deps.line, { ...request, seriesId, cancel });
+  switch (done.kind) {
+    case "cancelled": {
+      const { series } = done;
+      const what = WHAT[series.rule === null ? "call" : cancel.extent];
+      return say(`:white_check_mark: Cancelled ${what} *${escape(series.title)}*. Everybody invited is told.`);
+    }
+    case "no-such-call":
+      return noSuchCall(done);
+    case "repeat":
+    case "denied":
+    case "no-conference": {
+      const words = refusalWords(done);
+      return words === null ? null : { beside: words };
+    }
+  }
+}
+
+const WHAT = { call: "", one: "that one of", following: "that one and all that follow of", all: "all of" } as const;
+
+/** Why nothing can be done about a call any more. */
+export function noSuchCall({ why }: NoSuchCall): SlackMessage {
+  return complain(
+    why === "over"
+      ? "That call is over or cancelled. `/conf upcoming` shows what there is."
+      : "That one has begun, or it is cancelled already. `/conf upcoming` shows what there is.",
+  );
+}

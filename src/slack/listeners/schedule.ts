@@ -1,0 +1,92 @@
+import { readSchedule } from "../../conference/schedule-words.ts";
+import { mayChange } from "../../operations/may-change.ts";
+import { previewCall } from "../../operations/preview-call.ts";
+import { scheduleCall } from "../../operations/schedule-call.ts";
+import { findChannel, findPerson } from "../directory.ts";
+import { packDraft, unpackDraft } from "../draft.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { draftMessage, notUnderstoodMessage } from "../views/schedule-draft.ts";
+import { add } from "./add.ts";
+import { type Asked, type Beside, type ListenerDeps, requestOf, zoneOf } from "./context.ts";
+import { denial, NO_CONFERENCE } from "./denials.ts";
+import { faultyWords, notScheduledWords, scheduledWords, strangersWords, withNames } from "./scheduled-words.ts";
+
+/** `/conf schedule …`: shows what was understood. Nothing is scheduled until it is confirmed. */
+export async function schedule(deps: ListenerDeps, asked: Asked, typed: string): Promise<SlackMessage | null> {
+  const { line, slack } = deps;
+  const asker = await findPerson(slack, asked.userId);
+  const actor = asker?.actor ?? null;
+  const permission = await mayChange(line, actor, asked.channelId);
+  if (permission.kind !== "allowed") return denial(permission.kind);
+  const { zone, isKnown } = zoneOf(asker);
+  const read = readSchedule(typed, line.clock.now(), zone);
+  if (read.kind === "not-understood") return notUnderstoodMessage({ ...read, words: await withNames(slack, typed) });
+
+  const { plan, mentions } = read;
+  const { channelId } = asked;
+  const preview = await previewCall(line, { actor, channelId, plan, invited: { userIds: mentions } });
+  switch (preview.kind) {
+    case "preview": {
+      const value = packDraft({ id: asked.triggerId, plan, mentions });
+      if (value === null) return tooMany(await withNames(slack, typed));
+      return draftMessage({ ...preview, overlaps: [], isZoneKnown: isKnown || plan.zone !== zone, value });
+    }
+    case "denied":
+      return denial(preview.permission);
+    case "no-conference":
+      return NO_CONFERENCE;
+    case "nobody-left":
+    case "not-on-roster": {
+      const userIds = preview.kind === "not-on-roster" ? preview.userIds : mentions;
+      return strangersWords(slack, userIds, await withNames(slack, typed));
+    }
+    case "faulty":
+      return faultyWords(preview.problems, await withNames(slack, typed));
+  }
+}
+
+function tooMany(words: string): SlackMessage {
+  const problem = "Those are more people than I can keep in mind between two clicks. Invite them in the form instead.";
+  return notUnderstoodMessage({ problem, understood: [], words });
+}
+
+/** *Schedule*: whoever clicks is asked about anew, and so is the time, which went on. */
+export async function clickSchedule(
+  deps: ListenerDeps,
+  asked: Asked,
+  value: string,
+): Promise<SlackMessage | Beside | null> {
+  const draft = unpackDraft(value);
+  if (draft === null) return { beside: complain("That button is broken. Please type the command again.") };
+  const { actor, channelId } = await requestOf(deps, asked);
+  const scheduled = await scheduleCall(deps.line, {
+    key: draftKey(draft.id),
+    actor,
+    channelId,
+    plan: { ...draft.plan, notes: "" },
+    invited: { userIds: draft.mentions },
+  });
+  if (scheduled.kind === "scheduled") return scheduledWords(scheduled.series);
+  if (scheduled.kind === "repeat") return say("That is scheduled already: `/conf upcoming` shows it.");
+  return { beside: await notScheduledWords(deps.slack, scheduled) };
+}
+
+/** One draft is scheduled once, by its button or by the form. */
+export function draftKey(draftId: string): string {
+  return `draft/${draftId}`;
+}
+
+export function clickCancelDraft(): SlackMessage {
+  return say("Nothing is scheduled.");
+}
+
+/** *Add …* for somebody who was to be invited and is on no roster: the same as `/conf add @user`. */
+export async function clickAddMentioned(
+  deps: ListenerDeps,
+  asked: Asked,
+  userId: string,
+): Promise<SlackMessage | null> {
+  const channel = await findChannel(deps.slack, asked.channelId);
+  return add(deps, asked, channel, { kind: "add", person: { kind: "user", userId }, numberText: null, role: null });
+}

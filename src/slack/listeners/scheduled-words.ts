@@ -1,0 +1,78 @@
+import type { PlanProblem } from "../../conference/plan.ts";
+import type { Series } from "../../conference/series.ts";
+import { nextOccurrences } from "../../conference/upcoming.ts";
+import type { NoConference, Refusal } from "../../operations/change-conference.ts";
+import type { NotInvitable } from "../../operations/schedule-call.ts";
+import { findPerson, type SlackLookups } from "../directory.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { howOften, whenForAll } from "../views/plan-words.ts";
+import { strangersMessage } from "../views/not-on-roster.ts";
+import { typedAgain } from "../views/schedule-draft.ts";
+import { denial, NO_CONFERENCE } from "./denials.ts";
+
+export function scheduledWords(series: Series): SlackMessage {
+  const [first] = nextOccurrences(series, [], series.createdAt, 1);
+  const when =
+    first === undefined ? "" : `\n${series.rule === null ? "" : "First on "}${whenForAll(first, series.zone)}`;
+  const title = `:white_check_mark: Scheduled *${escape(series.title)}* as call ${series.number}.`;
+  return say(`${title}\n${howOften(series)}${when}\nEverybody invited is told.`);
+}
+
+type NotScheduled = Exclude<Refusal, { kind: "repeat" }> | NoConference | NotInvitable | Faulty;
+type Faulty = { kind: "faulty"; problems: readonly PlanProblem[] };
+
+/** Why a call was not scheduled or changed. */
+export async function notScheduledWords(slack: SlackLookups, refused: NotScheduled): Promise<SlackMessage> {
+  switch (refused.kind) {
+    case "denied":
+      return denial(refused.permission);
+    case "no-conference":
+      return NO_CONFERENCE;
+    case "faulty":
+      return faultyWords(refused.problems, "");
+    case "nobody-left":
+      return complain("Whom you invite is not on this channel's roster any more. `/conf list` shows who is.");
+    case "not-on-roster":
+      return strangersWords(slack, refused.userIds, "");
+  }
+}
+
+/** What is wrong with a call, and the words to be typed again. */
+export function faultyWords(problems: readonly PlanProblem[], words: string): SlackMessage {
+  const sentences = problems.map(({ problem }) => escape(problem, 600));
+  const complaint = complain(sentences.join("\n"));
+  return { ...complaint, blocks: [...complaint.blocks, ...typedAgain(words)] };
+}
+
+const MAX_OFFERED = 10;
+
+/** Who is not on the roster, with an offer to add each; nothing was scheduled. */
+export async function strangersWords(
+  slack: SlackLookups,
+  userIds: readonly string[],
+  words: string,
+): Promise<SlackMessage> {
+  const offered = await Promise.all(
+    userIds.slice(0, MAX_OFFERED).map(async (userId) => {
+      const person = await findPerson(slack, userId);
+      return { userId, name: person?.name ?? userId };
+    }),
+  );
+  return strangersMessage({ offered, more: userIds.length - offered.length, words });
+}
+
+const MAX_NAMED = 20;
+const NAMELESS = /<@([UW][A-Z0-9]+)\|?>/g;
+
+/** Puts names to the mentions in somebody's words, which Slack does not always do. */
+export async function withNames(slack: SlackLookups, words: string): Promise<string> {
+  const userIds = [...new Set([...words.matchAll(NAMELESS)].map(([, userId]) => userId ?? ""))].slice(0, MAX_NAMED);
+  const people = await Promise.all(userIds.map(async (userId) => [userId, await findPerson(slack, userId)] as const));
+  const names = new Map(people.map(([userId, person]) => [userId, person?.name ?? userId]));
+  return words.replaceAll(NAMELESS, (mention, userId: string) => {
+    const name = names.get(userId)?.replaceAll(/[<>|]/g, "");
+    return name === undefined ? mention : `<@${userId}|${name}>`;
+  });
+}

@@ -1,0 +1,102 @@
+import { changeSeries, type SeriesChanged } from "../../operations/change-series.ts";
+import { scheduleCall } from "../../operations/schedule-call.ts";
+import type { FormMetadata } from "../form-metadata.ts";
+import type { Filled } from "../form-values.ts";
+import { escape } from "../mrkdwn.ts";
+import { complain, say } from "../reply.ts";
+import type { SlackMessage } from "../views/blocks.ts";
+import { noSuchCall } from "./cancel-call.ts";
+import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
+import { draftKey } from "./schedule.ts";
+import { notScheduledWords, scheduledWords } from "./scheduled-words.ts";
+
+/** Does what a filled-in form asks for: whoever submitted it is asked about anew. */
+export async function submitForm(
+  deps: ListenerDeps,
+  asked: Asked,
+  metadata: FormMetadata,
+  filled: Filled,
+): Promise<SlackMessage | null> {
+  const answer = await (metadata.editing === null
+    ? scheduleFilled(deps, asked, metadata, filled)
+    : changeFilled(deps, asked, metadata.editing, filled));
+  if (answer === null || answer.kind === "done") return answer?.message ?? null;
+  return { ...answer.message, blocks: [...answer.message.blocks, ...whatWasTyped(filled)] };
+}
+
+type Answer = { kind: "done" | "refused"; message: SlackMessage } | null;
+
+async function scheduleFilled(
+  deps: ListenerDeps,
+  asked: Asked,
+  { draftId }: FormMetadata,
+  { plan, participantIds }: Filled,
+): Promise<Answer> {
+  const { actor, channelId } = await requestOf(deps, asked);
+  const key = draftId === null ? asked.key : draftKey(draftId);
+  const invited = participantIds.length === 0 ? null : { participantIds };
+  const scheduled = await scheduleCall(deps.line, { key, actor, channelId, plan, invited });
+  if (scheduled.kind === "scheduled") return { kind: "done", message: scheduledWords(scheduled.series) };
+  if (scheduled.kind !== "repeat") return { kind: "refused", message: await notScheduledWords(deps.slack, scheduled) };
+  if (draftId === null) return null;
+  return { kind: "refused", message: complain("That is scheduled already: `/conf upcoming` shows it.") };
+}
+
+async function changeFilled(
+  deps: ListenerDeps,
+  asked: Asked,
+  editing: NonNullable<FormMetadata["editing"]>,
+  { plan, participantIds }: Filled,
+): Promise<Answer> {
+  const { extent, day, seriesId, sequence, shownLocal } = editing;
+  const request = { ...(await requestOf(deps, asked)), seriesId, sequence };
+  const { title, notes, startsLocal, minutes } = plan;
+  const invited = participantIds.length === 0 ? null : { participantIds };
+  const changed = await changeSeries(
+    deps.line,
+    extent === "one"
+      ? { ...request, extent, day, call: { title, notes, startsLocal, minutes } }
+      : { ...request, extent, plan, invited, shownLocal },
+  );
+  return changedWords(deps, changed);
+}
+
+async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Promise<Answer> {
+  switch (changed.kind) {
+    case "changed": {
+      const { series, extent } = changed;
+      const what = extent === "one" ? "one call of " : "";
+      const title = `*${escape(series.title)}*`;
+      return {
+        kind: "done",
+        message: say(`:white_check_mark: Changed ${what}${title}, call ${series.number}. Everybody invited is told.`),
+      };
+    }
+    case "unchanged":
+      return { kind: "done", message: say(`*${escape(changed.series.title)}* is as it was.`) };
+    case "overtaken": {
+      const problem = `Somebody else changed ${escape(changed.series.title)} while you did, so I changed nothing.`;
+      return { kind: "refused", message: complain(`${problem} \`/conf upcoming\` shows how it is now.`) };
+    }
+    case "no-such-call":
+      return { kind: "refused", message: noSuchCall(changed) };
+    case "repeat":
+      return null;
+    case "denied":
+    case "no-conference":
+    case "faulty":
+    case "nobody-left":
+    case "not-on-roster":
+      return { kind: "refused", message: await notScheduledWords(slack, changed) };
+  }
+}
+
+const MAX_TYPED = 2900;
+
+/** The form is closed by now: what was typed into it is not lost. */
+function whatWasTyped({ plan: { title, notes } }: Filled): SlackMessage["blocks"] {
+  const text = ["You had typed:", title, notes].filter((line) => line !== "").join("\n");
+  return [
+    { type: "section", text: { type: "plain_text", text: [...text].slice(0, MAX_TYPED).join(""), emoji: false } },
+  ];
+}

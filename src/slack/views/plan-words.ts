@@ -1,0 +1,24 @@
+import { localTimeOf } from "../../conference/occurrences.ts";
+import { dayWords, durationWords, ruleWords, timeWords } from "../../conference/rule-words.ts";
+import type { Occurrence, SeriesPlan } from "../../conference/series.ts";
+import { date, escape } from "../mrkdwn.ts";
+import { capital } from "./blocks.ts";
+
+/** When a call starts, by the clock of its own zone: a time that the clocks leave out is the one that they show then. */
+export function whenWords({ startsAt }: Pick<Occurrence, "startsAt">, zone: string): string {
+  const local = localTimeOf(startsAt, zone);
+  return `${dayWords(local, { withYear: true })} at ${timeWords(local)}`;
+}
+
+/** The same, followed by what every reader's own clock shows. */
+export function whenForAll(occurrence: Pick<Occurrence, "startsAt">, zone: string): string {
+  return `${whenWords(occurrence, zone)} · for you ${date(occurrence.startsAt, "day-and-time")}`;
+}
+
+/** "Every week on Tuesday at 9:30, for 30 minutes". */
+export function howOften({ rule, startsLocal, untilDay, minutes }: Omit<SeriesPlan, "inviteeIds">): string {
+  if (rule === null) return `For ${durationWords(minutes)}`;
+  const [every = "", until] = ruleWords(rule, startsLocal, untilDay).split(/, (?=until )/);
+  const end = until === undefined ? "" : `, ${until}`;
+  return `${capital(escape(every))} at ${timeWords(startsLocal)}, for ${durationWords(minutes)}${end}`;
+}
