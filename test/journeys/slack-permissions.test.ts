@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { commandWords } from "../../src/slack/command-text.ts";
 import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect } from "../support/confline.ts";
+import { SCHEDULE_BUTTONS, scheduled } from "../support/schedule-stories.ts";
 import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -20,10 +21,13 @@ const TYPED: Record<string, string[]> = {
   moderator: ["moderator @mabel"],
   participant: ["participant @tommy"],
   reset: ["reset @mabel"],
-  set: ["set grace 5", "set alerts here"],
+  set: ["set grace 5", "set alerts here", "set entry scheduled", "set early 5m"],
+  schedule: ["schedule tomorrow 15:00 Review", "schedule"],
+  upcoming: ["upcoming"],
+  cancel: ["cancel 1"],
   remove: ["remove @mabel", "remove Blathers", `remove ${celeste.number}`],
 };
-const LOOKING = ["help", "list", "who", "settings"];
+const LOOKING = ["help", "list", "who", "settings", "upcoming"];
 const LOOKS = LOOKING.flatMap((word) => TYPED[word] ?? []);
 const CHANGES = Object.entries(TYPED).flatMap(([word, typed]) => (LOOKING.includes(word) ? [] : typed));
 const ADMINS_ONLY = ["set alerts here"];
@@ -79,15 +83,19 @@ async function makeGuestOfModerator(world: World, userId: string): Promise<void>
 
 it("knows every command and every button", () => {
   expect(Object.keys(TYPED).toSorted()).toEqual(commandWords.toSorted());
-  expect(Object.keys(actionIds).toSorted()).toEqual([
-    "addOfferedNumber",
-    "answerMaybe",
-    "answerNo",
-    "answerYes",
-    "callMe",
-    "cancelOffer",
-    "resetLockout",
-  ]);
+  const elsewhere: string[] = [...SCHEDULE_BUTTONS];
+  const here = Object.values(actionIds).filter((id) => !elsewhere.includes(id));
+  expect(here.toSorted()).toEqual(
+    [
+      "answer_yes",
+      "answer_maybe",
+      "answer_no",
+      "call_me",
+      "add_offered_number",
+      "cancel_offer",
+      "reset_lockout",
+    ].toSorted(),
+  );
 });
 
 describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {
@@ -124,6 +132,7 @@ describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
     const world = await aWorldOfAllKinds(dialect);
 
     for (const channelId of [OPS, PRIVATE]) {
+      await scheduled(world, isabelle.id, "every Tuesday 9:30 Standup", channelId);
       for (const text of CHANGES) {
         const answer = await world.conf(userId, text, channelId);
         const isRefused = ADMINS_ONLY.includes(text) && who === "a moderator";

@@ -1,7 +1,7 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import type { PhoneNumber } from "../../conference/phone-number.ts";
 import { parsePhoneNumber } from "../../conference/phone-number.ts";
-import { isZone } from "../../conference/plan.ts";
+import { isZone } from "../../conference/zone.ts";
 import type { PersonRef } from "../../conference/roster.ts";
 import type { SlackRequest } from "../../operations/change-conference.ts";
 import type { Line } from "../../operations/line.ts";

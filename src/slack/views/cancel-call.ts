@@ -20,7 +20,7 @@ export function cancelCallMessage({ series, next }: CancelShown): SlackMessage {
   const lines = [`Cancel call ${number}, *${title}*?`, when, ...(isSeries ? [howOften(series)] : [])];
   const choices = isSeries
     ? [
-        choice(actionIds.cancelOne, `Only the one on ${whenWords(next, zone)}`, dayOf(id, next)),
+        choice(actionIds.cancelOne, `Just the one on ${whenWords(next, zone)}`, dayOf(id, next)),
         choice(actionIds.cancelFollowing, "This and all that follow", dayOf(id, next)),
         choice(actionIds.cancelAll, "The whole series", id),
       ]

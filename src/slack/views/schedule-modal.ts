@@ -87,7 +87,7 @@ function wholeFields(plan: SeriesPlan, rule: string | null, roster: FormShown["r
 }
 
 function extentField(thisOne: string, extent: FormExtent): InputBlock {
-  const one = { text: plainText(`Only the one on ${thisOne}`), value: "one" };
+  const one = { text: plainText(`Just the one on ${thisOne}`), value: "one" };
   const all = { text: plainText("The whole series"), value: "all" };
   return {
     ...input(fields.extent, "What to change"),

@@ -1,0 +1,78 @@
+import { actionIds } from "../../src/slack/action-ids.ts";
+import type { JsonObject } from "../../src/simulator/slack/json.ts";
+import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
+import { OPS, type World } from "./confline.ts";
+import { click } from "./slack-stories.ts";
+
+/** The buttons of scheduled calls, whose permissions test/journeys/schedule-permissions.test.ts goes through. */
+export const SCHEDULE_BUTTONS = [
+  actionIds.scheduleDraft,
+  actionIds.changeDraft,
+  actionIds.cancelDraft,
+  actionIds.openForm,
+  actionIds.addMentioned,
+  actionIds.editSeries,
+  actionIds.cancelSeries,
+  actionIds.cancelOne,
+  actionIds.cancelFollowing,
+  actionIds.cancelAll,
+  actionIds.keepCall,
+] as const;
+
+/** What somebody was shown last, to themselves. */
+export function lastShown(world: World, userId: string, channelId = OPS): SlackMessage {
+  const message = world.sim.slack.ephemerals(channelId, userId).at(-1);
+  if (message === undefined) throw new Error(`${userId} was shown nothing`);
+  return message;
+}
+
+/** Says what is to be scheduled and confirms it. @returns the answer to the confirmation */
+export async function scheduled(world: World, userId: string, words: string, channelId = OPS): Promise<string> {
+  await world.conf(userId, `schedule ${words}`, channelId);
+  return click(world, userId, lastShown(world, userId, channelId), "schedule_draft");
+}
+
+/** Clicks one of several buttons of a kind: the one that carries this value, or is in this block. */
+export async function clickOn(
+  world: World,
+  userId: string,
+  message: SlackMessage,
+  actionId: string,
+  which: { blockId?: string; value?: string } = {},
+): Promise<string> {
+  const { channelId, ts } = message;
+  const outcome = await world.sim.slack.click({ userId, channelId, ts, actionId, ...which });
+  await world.clock.idle();
+  return outcome.responses().map(world.plain).join("\n");
+}
+
+/** The form that somebody has open, in front of all others. */
+export function openForm(world: World, userId: string): { id: string; blocks: JsonObject[] } {
+  const view = world.sim.slack.views(userId).at(-1);
+  if (view === undefined) throw new Error(`${userId} has no form open`);
+  return { id: String(view["id"]), blocks: view["blocks"] as JsonObject[] };
+}
+
+/** Fills in the form that is open and submits it. @returns what stands beside its inputs, and what is said afterwards */
+export async function submitted(
+  world: World,
+  userId: string,
+  values: { [input: string]: unknown },
+  channelId = OPS,
+): Promise<{ errors: { [input: string]: string }; said: string }> {
+  const before = world.sim.slack.ephemerals(channelId, userId).length;
+  const { errors, error, result } = await world.sim.slack.submit({
+    userId,
+    viewId: openForm(world, userId).id,
+    values,
+  });
+  if (error !== null || result === "failed") throw new Error(`the form was not taken: ${error ?? result}`);
+  await world.clock.idle();
+  const after = world.sim.slack.ephemerals(channelId, userId).slice(before);
+  return { errors, said: after.map(world.plain).join("\n") };
+}
+
+/** An instant as a date-time picker gives it. */
+export function picked(iso: string): number {
+  return Date.parse(iso) / 1000;
+}
