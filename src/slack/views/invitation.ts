@@ -66,9 +66,9 @@ function notesOf({ plan: { notes } }: InvitationContent, separator: string): str
 
 function past({ title, plan }: InvitationContent, state: "cancelled" | "over"): SlackMessage {
   const repetition = repetitionWords(plan);
-  const what = `*${escape(title)}*${repetition === "" ? "" : ` (${repetition})`}`;
-  const text = state === "cancelled" ? `:x: ${what} is cancelled.` : `${what} is over.`;
-  return { text: text.replaceAll("*", ""), blocks: [section(text)] };
+  const sentence = (name: string) => `${name}${repetition === "" ? "" : ` (${repetition})`} is ${state}.`;
+  const mark = state === "cancelled" ? ":x: " : "";
+  return { text: sentence(escape(title)), blocks: [section(`${mark}${sentence(`*${escape(title)}*`)}`)] };
 }
 
 function uninvited({ channelId }: InvitationContent): SlackMessage {

@@ -27,9 +27,10 @@ const UNDER_WAY: readonly (DialOutState | null)[] = ["waiting", "calling", "answ
 export function missingMessage(missing: MissingContent): SlackMessage {
   const { title, channelId, state, recipient, startedForMs, dialIn, call } = missing;
   const name = (format: "bold" | "plain") => (format === "bold" ? `*${escape(title)}*` : escape(title));
+  if (recipient?.isInvited !== true)
+    return say(() => `You are no longer invited to this call of ${channelLink(channelId)}.`);
   if (state === "joined") return say((as) => `You joined ${name(as)}.`, ":white_check_mark: ");
   if (state === "over") return say((as) => `${name(as)} is over.`);
-  if (recipient?.isInvited !== true) return say((as) => `You are no longer invited to ${name(as)}.`);
   const started = (as: "bold" | "plain") =>
     `${name(as)} of ${channelLink(channelId)} started ${distanceWords(-startedForMs)}, and you are not on the line.`;
   const called = call === null ? null : CALLS[call];

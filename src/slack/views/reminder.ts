@@ -21,13 +21,15 @@ export function reminderMessage(reminder: ReminderContent): SlackMessage {
   };
 }
 
-function past({ title, state, recipient }: ReminderContent): SlackMessage {
-  const what = recipient?.isInvited === false ? "is a call that you are no longer invited to" : `is ${statesOf[state]}`;
-  const text = `${escape(title)} ${what}.`;
+function past({ title, state, recipient, channelId }: ReminderContent): SlackMessage {
+  const text =
+    recipient?.isInvited === false
+      ? `You are no longer invited to this call of ${channelLink(channelId)}.`
+      : `${escape(title)} is ${STATES[state]}.`;
   return { text, blocks: [section(text)] };
 }
 
-const statesOf = { open: "scheduled", cancelled: "cancelled", over: "over" } as const;
+const STATES = { open: "scheduled", cancelled: "cancelled", over: "over" } as const;
 
 function stopped(line: string): string {
   return line.endsWith(".") ? line : `${line}.`;
