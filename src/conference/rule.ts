@@ -61,8 +61,8 @@ function fitsTogether({ freq, byDay, byMonthDay, byMonth, bySetPos }: Rule): boo
   const hasNth = byDay.some(({ nth }) => nth !== null);
   if (freq === "DAILY") return byDay.length + byMonthDay.length + byMonth.length + bySetPos.length === 0;
   if (freq === "WEEKLY") return !hasNth && byMonthDay.length + byMonth.length + bySetPos.length === 0;
-  if (freq === "MONTHLY" && byMonth.length > 0) return false;
-  if (freq === "YEARLY" && byMonth.length === 0) return byDay.length + byMonthDay.length + bySetPos.length === 0;
+  if (freq === "MONTHLY" ? byMonth.length > 0 : bySetPos.length > 0) return false;
+  if (freq === "YEARLY" && byMonth.length === 0) return byDay.length + byMonthDay.length === 0;
   if (byMonthDay.length > 0 && (hasNth || bySetPos.length > 0)) return false;
   if (bySetPos.length > 0 && (hasNth || bySetPos.some((nth) => Math.abs(nth) > 4 * byDay.length))) return false;
   const months = byMonth.length > 0 ? byMonth : [1];

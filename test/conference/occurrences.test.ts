@@ -27,6 +27,7 @@ describe("the instant of a time on the clock", () => {
     ["midnight that Santiago leaves out", "2026-09-06T00:00", "America/Santiago", "2026-09-06T04:00Z"],
     ["midnight that Beirut leaves out", "2027-03-28T00:30", "Asia/Beirut", "2027-03-27T22:30Z"],
     ["midnight that Cairo leaves out", "2027-04-30T00:30", "Africa/Cairo", "2027-04-29T22:30Z"],
+    ["the last hour of a day that Nuuk leaves out", "2027-03-27T23:30", "America/Nuuk", "2027-03-28T01:30Z"],
     ["the last hour twice in Cairo", "2026-10-29T23:30", "Africa/Cairo", "2026-10-29T20:30Z"],
     ["winter time in Dublin, which is the other one", "2026-12-01T09:00", "Europe/Dublin", "2026-12-01T09:00Z"],
     ["Ramadan in Casablanca", "2027-02-15T09:00", "Africa/Casablanca", "2027-02-15T09:00Z"],
