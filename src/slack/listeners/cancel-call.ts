@@ -84,7 +84,7 @@ async function cancelIt(
     case "cancelled": {
       const { series } = done;
       const what = WHAT[series.rule === null ? "call" : cancel.extent];
-      return say(`:white_check_mark: Cancelled ${what} *${escape(series.title)}*. Everybody invited is told.`);
+      return say(`:white_check_mark: Cancelled ${what}*${escape(series.title)}*. Everybody invited is told.`);
     }
     case "no-such-call":
       return noSuchCall(done);
@@ -97,7 +97,7 @@ async function cancelIt(
   }
 }
 
-const WHAT = { call: "", one: "that one of", following: "that one and all that follow of", all: "all of" } as const;
+const WHAT = { call: "", one: "that one of ", following: "that one and all that follow of ", all: "all of " } as const;
 
 /** Why nothing can be done about a call any more. */
 export function noSuchCall({ why }: NoSuchCall): SlackMessage {
