@@ -163,6 +163,17 @@ describeOnBoth("calling people out", (databases) => {
     expect(scene.dialler.asked).toHaveLength(1);
   });
 
+  it("does not take a call that came in for one that we placed, whoever says so", async () => {
+    await call("mabel");
+    scene.dialler.outcomes.push({ kind: "unknown", reason: "ECONNRESET" });
+    await place();
+
+    const answer = await answerDialed(scene.line, { ...(await placed(1)), callSid: aCallSid(ISABELLES_CALL) }, false);
+
+    expect(answer).toEqual({ kind: "hang-up" });
+    expect(await only()).toMatchObject({ state: "calling", callSid: null });
+  });
+
   it("hangs up the call that was placed while the session ended", async () => {
     await call("mabel");
     const ask = scene.dialler.call;

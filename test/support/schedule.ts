@@ -1,4 +1,4 @@
-import { OPS, type World } from "./confline.ts";
+import { aWorld, type Dialect, OPS, PEOPLE, type World } from "./confline.ts";
 import { everyRow, runSql } from "./telephone.ts";
 
 export type ScheduledCall = {
@@ -8,6 +8,9 @@ export type ScheduledCall = {
   zone?: string;
   minutes?: number;
   rule?: string | null;
+  /** Whether its start, its end and what lies between come; else it is a date in the calendar only. */
+  isRun?: boolean;
+  callsEveryone?: boolean;
 };
 
 let calls = 0;
@@ -15,13 +18,20 @@ let calls = 0;
 /** Puts a scheduled call into the database underneath the service, as if it had been scheduled in Slack; its id. */
 export async function schedule(world: World, call: ScheduledCall = {}): Promise<string> {
   const { channelId = OPS, startsLocal = "2026-11-23T15:00", zone = "Europe/Paris", minutes = 30, rule = null } = call;
+  const { isRun = false, callsEveryone = false } = call;
   const id = `series-${(calls += 1)}`;
   const text = (value: string | null) => (value === null ? "null" : `'${value}'`);
   await runSql(world, [
     `insert into series (id, team_id, conference_id, number, title, notes, starts_local, zone, minutes, rule,
        calls_everyone, sequence, created_by, created_at, handled_until)
      select ${text(id)}, team_id, id, ${calls}, 'Standup', '', ${text(startsLocal)}, ${text(zone)}, ${minutes},
-       ${text(rule)}, false, 0, 'U0ISABELLE', 0, 0 from conferences where channel_id = ${text(channelId)}`,
+       ${text(rule)}, ${callsEveryone}, 0, 'U0ISABELLE', 0, 0 from conferences where channel_id = ${text(channelId)}`,
+    ...(isRun
+      ? [
+          `insert into jobs (key, team_id, kind, subject_id, run_at)
+           values ('run-series/${id}', 'T0EXAMPLE1', 'run-series', '${id}', ${world.clock.now()})`,
+        ]
+      : []),
   ]);
   return id;
 }
@@ -59,3 +69,16 @@ export async function howCallingStands(world: World): Promise<string[]> {
   const states = rows as { position: number; state: string }[];
   return states.toSorted((a, b) => a.position - b.position).map(({ state }) => state);
 }
+
+/** Isabelle is on the line, and these people are called; the outbox has looked after {@link LOOK_MS}. */
+export async function calling(dialect: Dialect, ...numbers: string[]) {
+  const world = await aWorld(dialect);
+  await world.setUp();
+  const isabelles = await world.join(PEOPLE.isabelle.number);
+  await callThem(world, numbers);
+  return { world, isabelles };
+}
+
+export const CREATE_CALL = "POST /2010-04-01/Accounts/:accountSid/Calls.json";
+/** The outbox looks again at the latest after this. */
+export const LOOK_MS = 5000;

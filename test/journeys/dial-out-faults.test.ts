@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { calling, CREATE_CALL, howCallingStands, LOOK_MS } from "../support/schedule.ts";
+import { alertsIn, everyRow, forge, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
+
+const { isabelle, tommy, mabel } = PEOPLE;
+
+const phoneOf = (world: World, number: string) => world.sim.twilio.phone(number);
+const callsTo = (world: World, number: string) => phoneOf(world, number).calls();
+
+describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect) => {
+  it.each<[string, (world: World) => Promise<unknown>, RegExp]>([
+    ["was taken off the roster meanwhile", (world) => world.conf(isabelle.id, "remove @mabel"), /You were taken off/],
+    [
+      "has another number now",
+      (world) => world.conf(isabelle.id, "add @mabel +12025550177"),
+      /You were taken off this call/,
+    ],
+    [
+      "is locked out now",
+      (world) =>
+        runSql(world, [
+          `insert into lockouts (team_id, conference_id, phone_number, failures, locked_until)
+           select team_id, id, '${mabel.number}', 10, ${world.clock.now() + 60_000} from conferences`,
+        ]),
+      /too many wrong codes/,
+    ],
+  ])("is not let in who %s", async (_what, happen, words) => {
+    const { world, isabelles } = await calling(dialect, mabel.number);
+    await world.pass(LOOK_MS);
+    const call = await phoneOf(world, mabel.number).answer();
+    // Twilio is slow to hang up.
+    world.sim.twilio.faults.add({
+      route: "POST /2010-04-01/Accounts/:accountSid/Calls/:callSid.json",
+      fault: { kind: "status", status: 503 },
+    });
+
+    await happen(world);
+    await call.press("1");
+
+    expect(lastSaid(call)).toMatch(words);
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid]]);
+    expect(alertsIn(world)).toEqual([]);
+  });
+
+  it("is not let in on a call that somebody else made, whatever the path says", async () => {
+    const { world, isabelles } = await calling(dialect, mabel.number);
+    await world.pass(LOOK_MS);
+    const stranger = await phoneOf(world, "+12025550188").dial();
+    const tommys = await phoneOf(world, tommy.number).dial();
+    const id = await idOfTheCall(world);
+
+    for (const { callSid } of [stranger, tommys, { callSid: `CA${"0".repeat(32)}` }]) {
+      for (const path of [`dialed/${id}/1`, "press/1", "press/2", `dialed/${id}/2`]) {
+        const { status, body } = await forge(world, path, { CallSid: callSid, To: mabel.number, Digits: "1" });
+        expect([status, body.includes("<Dial") || body.includes("Confline")]).toEqual([200, false]);
+      }
+    }
+
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid]]);
+    expect(await howCallingStands(world)).toEqual(["calling"]);
+  });
+});
+
+describe.each<Dialect>(["sqlite", "postgres"])("calling somebody goes on, on %s", (dialect) => {
+  it("over a restart between placing the call and the answer", async () => {
+    const { world, isabelles } = await calling(dialect, mabel.number);
+    await world.pass(LOOK_MS);
+
+    await world.restart();
+    const call = await phoneOf(world, mabel.number).answer();
+    await world.restart();
+    await call.press("1");
+    await world.pass();
+
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid, call.callSid]]);
+  });
+
+  it("when Twilio's answer to our asking was lost, with one call all the same", async () => {
+    const { world } = await calling(dialect, mabel.number);
+    world.sim.twilio.callbacks.set({ loseAll: true });
+    world.sim.twilio.faults.add({ route: CREATE_CALL, fault: { kind: "answer-lost" }, times: 1 });
+
+    await world.pass(LOOK_MS + 15_000);
+    expect(callsTo(world, mabel.number)).toHaveLength(1);
+    await (await phoneOf(world, mabel.number).answer()).press("1");
+
+    expect(await howCallingStands(world)).toEqual(["joined"]);
+    expect(callsTo(world, mabel.number)).toHaveLength(1);
+  });
+
+  it("when Twilio never got our asking, with one call as well", async () => {
+    const { world } = await calling(dialect, mabel.number);
+    world.sim.twilio.faults.add({ route: CREATE_CALL, fault: { kind: "refused" }, times: 1 });
+
+    await world.pass(LOOK_MS + 15_000);
+
+    expect(callsTo(world, mabel.number)).toHaveLength(1);
+    expect(await howCallingStands(world)).toEqual(["calling"]);
+  });
+
+  it("when everything is told three times, late and out of order", async () => {
+    const { world, isabelles } = await calling(dialect, tommy.number, mabel.number);
+    world.sim.twilio.callbacks.set({ repeat: 3, shuffle: true, repeatVoice: 2 });
+    phoneOf(world, tommy.number).when("decline");
+    await world.pass(LOOK_MS + 5000);
+
+    const call = await phoneOf(world, mabel.number).answer();
+    await call.press("1");
+    await world.pass(60_000);
+
+    expect(await howCallingStands(world)).toEqual(["busy", "joined"]);
+    expect(callsTo(world, tommy.number)).toHaveLength(2);
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid, call.callSid]]);
+  });
+});
+
+async function idOfTheCall(world: World): Promise<string> {
+  const [row] = (await everyRow(world))["dial_outs"] ?? [];
+  return typeof row === "object" && row !== null && "id" in row ? String(row.id) : "";
+}
