@@ -11,9 +11,9 @@ import { notePlacedCall, type PlacedCall } from "./note-placed-call.ts";
 /** Says what somebody hears who picks up when we call: nothing when it is a machine, else whether they want to join. */
 export async function answerDialed(line: Line, call: PlacedCall, isMachine: boolean): Promise<Answer> {
   const { callSid, dialOutId } = call;
-  await notePlacedCall(line, call);
+  if (!(await notePlacedCall(line, call))) return { kind: "hang-up" };
   return answerStep(line, { callSid, step: 0 }, ["called"], async (tx, leg, now) => {
-    const dialOut = leg.dialOutId === dialOutId ? await holdDialOut(tx, dialOutId) : null;
+    const dialOut = await holdDialOut(tx, dialOutId);
     if (dialOut === null || dialOut.callSid !== callSid) return { answer: { kind: "hang-up" } };
     if (!isUnderWay(dialOut)) return { answer: await letGo(tx, leg, { kind: "good-bye", reason: "ended" }, now) };
     await noteDialOut(tx, dialOut, { state: isMachine ? "voicemail" : "answered" }, now);

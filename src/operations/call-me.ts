@@ -8,7 +8,7 @@ import { findDialOutOfPerson } from "../db/dial-outs.ts";
 import { claimSlackRequest } from "../db/lines.ts";
 import { findLockout } from "../db/lockouts.ts";
 import { listRoster } from "../db/roster.ts";
-import { findSession, type Session } from "../db/sessions.ts";
+import { findSession, holdSession, type Session } from "../db/sessions.ts";
 import { callPeople } from "./call-people.ts";
 import type { SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
@@ -42,8 +42,11 @@ export async function callMe(
     const permission = mayTakePart(actor, line.teamId);
     if (permission.kind !== "allowed") return { kind: "denied", permission: permission.kind };
     if (actor === null) return { kind: "denied", permission: "unknown-actor" };
-    const session = await findSession(tx, sessionId);
-    if (session === null || session.teamId !== line.teamId || session.endedAt !== null) return { kind: "over" };
+    const known = await findSession(tx, sessionId);
+    if (known === null || known.teamId !== line.teamId) return { kind: "over" };
+    // They may be coming in on another node at this moment.
+    const session = await holdSession(tx, sessionId);
+    if (session.endedAt !== null) return { kind: "over" };
     const roster = await listRoster(tx, session.conferenceId);
     const person = roster.find(({ slackUserId }) => slackUserId === actor.userId);
     if (person === undefined) return { kind: "not-on-roster" };

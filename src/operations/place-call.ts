@@ -1,7 +1,7 @@
 import { type DialOut, isUnderWay } from "../conference/dial-out.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
-import { findLeg, listLegsOfSession } from "../db/call-legs.ts";
+import { findLeg } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
 import { holdDialOut } from "../db/dial-outs.ts";
 import { findLockout } from "../db/lockouts.ts";
@@ -78,9 +78,7 @@ async function findNumberToCall(
   const number = (await findParticipant(reader, participantId))?.phoneNumber ?? null;
   if (session.endedAt !== null || number === null) return null;
   const lockout = (await findLockout(reader, session.conferenceId, number)) ?? NO_FAILURES;
-  const legs = await listLegsOfSession(reader, sessionId);
-  const isOnLine = legs.some((leg) => leg.participantId === participantId && leg.endedAt === null);
-  return isOnLine || isLocked(lockout, now) ? null : number;
+  return isLocked(lockout, now) ? null : number;
 }
 
 async function look(

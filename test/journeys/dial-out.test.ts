@@ -9,7 +9,7 @@ import {
   LOOK_MS,
   schedule,
 } from "../support/schedule.ts";
-import { alertsIn, textsTo, whoIsIn } from "../support/telephone.ts";
+import { alertsIn, later, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 const ASKED = "This is a call from Confline. You are asked to join a conference call. Press 1 to join.";
@@ -85,7 +85,13 @@ describe.each<Dialect>(["sqlite", "postgres"])("somebody who is called, on %s", 
     const { world } = await calling(dialect, mabel.number);
     world.sim.twilio.callbacks.set({ loseAll: true });
 
-    await world.pass(5 * 60_000);
+    for (let calls = 0; calls < 2; calls += 1) {
+      await world.pass(LOOK_MS + 26_000);
+      await later(world, 60_000);
+      await world.pass(16_000);
+      await later(world, 30_000);
+    }
+    await world.pass(60_000);
 
     expect(callsTo(world, mabel.number)).toHaveLength(2);
     expect(await howCallingStands(world)).toEqual(["no-answer"]);

@@ -60,6 +60,13 @@ describeOnBoth("calling people out", (databases) => {
   };
   const calls = () => scene.dialler.asked.filter((asked) => asked.startsWith("call"));
 
+  const lockMabelOut = async () => {
+    for (const n of [11, 12, 13, 14]) {
+      await scene.dial(n);
+      for (let tries = 0; tries < 3; tries += 1) await scene.keyWrong(n);
+    }
+  };
+
   it("promises it in the order that is asked for, to whoever can be called and is not on the line", async () => {
     const called = await call("tommy", "isabelle", "nook", "nobody", "mabel", "tommy");
     const again = await call("mabel", "tommy");
@@ -96,6 +103,15 @@ describeOnBoth("calling people out", (databases) => {
     expect(await place()).toEqual({ kind: "later", reason: "429/20429", at: null, holdsLane: true });
     expect(await only()).toMatchObject({ state: "waiting", attempts: 0, uncertainSince: null });
     expect(await place()).toEqual({ kind: "asked" });
+  });
+
+  it("is not done when too many wrong codes were keyed for the number meanwhile", async () => {
+    await call("mabel");
+    await lockMabelOut();
+
+    expect(await place()).toEqual({ kind: "not-needed" });
+    expect(calls()).toEqual([]);
+    expect(await only()).toMatchObject({ state: "not-needed" });
   });
 
   it("is given up when Twilio refuses the number", async () => {
@@ -231,6 +247,15 @@ describeOnBoth("calling people out", (databases) => {
     expect(await scene.alerts()).toEqual([]);
   });
 
+  it("says that it is over to who picks up after the end, before we could hang up", async () => {
+    await call("mabel");
+    await place();
+    await scene.hangUp(ISABELLES_CALL, ISABELLES_NUMBER);
+
+    expect(await answerDialed(scene.line, await placed(1), false)).toEqual({ kind: "good-bye", reason: "ended" });
+    expect(await only()).toMatchObject({ state: "not-needed" });
+  });
+
   it("lets nobody in whose call is over for us, whatever they press", async () => {
     await call("mabel");
     await place();
@@ -288,10 +313,7 @@ describeOnBoth("calling people out", (databases) => {
   });
 
   it("is refused when the call is over, or the number locked", async () => {
-    for (const n of [11, 12, 13, 14]) {
-      await scene.dial(n);
-      for (let tries = 0; tries < 3; tries += 1) await scene.keyWrong(n);
-    }
+    await lockMabelOut();
     expect(await click("U0MABEL")).toEqual({ kind: "locked-out" });
     await scene.hangUp(ISABELLES_CALL, ISABELLES_NUMBER);
     expect(await click("U0MABEL")).toEqual({ kind: "over" });
