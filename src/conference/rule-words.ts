@@ -84,7 +84,7 @@ function daysOf(rule: Rule, first: Temporal.PlainDateTime): string {
   if (byDay.length > 0) {
     const weekdays = weekdaysOf(rule);
     if (freq === "YEARLY") return `${weekdays}${byMonth.length === 0 ? "" : ` of ${listed(byMonth.map(monthName))}`}`;
-    return byMonthDay.length === 0 ? weekdays : `${weekdays} if it is the ${listed(byMonthDay.map(monthDay))}`;
+    return weekdays;
   }
   if (freq === "YEARLY") return `${listed(dates.map(plainDay))} ${listed(months.map(monthName))}`;
   if (freq === "WEEKLY") return weekdayName(first.dayOfWeek);

@@ -63,8 +63,9 @@ function fitsTogether({ freq, byDay, byMonthDay, byMonth, bySetPos }: Rule): boo
   if (freq === "WEEKLY") return !hasNth && byMonthDay.length + byMonth.length + bySetPos.length === 0;
   if (freq === "MONTHLY" ? byMonth.length > 0 : bySetPos.length > 0) return false;
   if (freq === "YEARLY" && byMonth.length === 0) return byDay.length + byMonthDay.length === 0;
-  if (byMonthDay.length > 0 && (hasNth || bySetPos.length > 0)) return false;
-  if (bySetPos.length > 0 && (hasNth || bySetPos.some((nth) => Math.abs(nth) > 4 * byDay.length))) return false;
+  if (byMonthDay.length > 0 && byDay.length > 0) return false;
+  if (bySetPos.length > 0 && (hasNth || byDay.length === 0 || bySetPos.some((nth) => Math.abs(nth) > 4 * byDay.length)))
+    return false;
   const months = byMonth.length > 0 ? byMonth : [1];
   return byMonthDay.length === 0 || byMonthDay.some((day) => months.some((month) => Math.abs(day) <= daysOf(month)));
 }
