@@ -76,3 +76,14 @@ export async function submitted(
 export function picked(iso: string): number {
   return Date.parse(iso) / 1000;
 }
+
+/** What somebody was told by direct message, oldest first. */
+export function directMessages({ sim }: World, userId: string): SlackMessage[] {
+  const channel = sim.slack.channels().find(({ isIm, members }) => isIm === true && members.includes(userId));
+  return channel === undefined ? [] : sim.slack.messages(channel.id);
+}
+
+/** What a channel was told of scheduled calls: all but the ephemeral. */
+export function invitationIn({ sim }: World, channelId = OPS): SlackMessage | undefined {
+  return sim.slack.messages(channelId).find(({ text }) => /A call is scheduled/.test(text));
+}

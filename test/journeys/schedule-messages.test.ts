@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { actionIds } from "../../src/slack/action-ids.ts";
+import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { directMessages, invitationIn, scheduled } from "../support/schedule-stories.ts";
+import { askedAt, click, lastRequest, POST, stateOf } from "../support/slack-stories.ts";
+import { later, MINUTE_MS } from "../support/telephone.ts";
+
+const { isabelle, tommy, mabel, celeste } = PEOPLE;
+const SECOND = 1000;
+
+/** It is noon in UTC; Isabelle is in Paris, where the call is to be at 15:00. */
+async function aScheduledCall(dialect: Dialect, words = "today 15:00 for 45m Sprint review"): Promise<World> {
+  const world = await aWorld(dialect);
+  await world.setUp();
+  await world.sim.slack.updateUser(isabelle.id, { tz: "Europe/Paris" });
+  await scheduled(world, isabelle.id, words);
+  await world.pass(3 * SECOND);
+  return world;
+}
+
+function toldDirectly(world: World, userId: string): string[] {
+  return directMessages(world, userId).map(world.plain);
+}
+
+describe.each<Dialect>(["sqlite", "postgres"])("the invitation, on %s", (dialect) => {
+  it("is posted to the channel and to each Slack user on the roster, with a number that a phone can dial", async () => {
+    const world = await aScheduledCall(dialect);
+
+    expect(world.channel().join()).toMatch(
+      /Sprint review\nA call is scheduled:\n• .*2:00 PM \(15:00 in Europe\/Paris\)\n• 45 minutes\n• Dial in: \+1 202 555 0190 \(tel:\+12025550190\)/,
+    );
+    for (const { id } of [isabelle, tommy, mabel]) {
+      expect(toldDirectly(world, id)).toEqual([expect.stringMatching(/You are invited to a call of #/)]);
+    }
+    expect(toldDirectly(world, celeste.id)).toEqual([]);
+    expect(world.sim.slack.calls().filter(({ error }) => error !== null)).toEqual([]);
+  });
+
+  it("is answered in the channel or directly, and counted in place, a replay once", async () => {
+    const world = await aScheduledCall(dialect);
+
+    expect(await click(world, mabel.id, invitationIn(world), actionIds.answerYes)).toBe("");
+    const [direct] = directMessages(world, tommy.id);
+    expect(await click(world, tommy.id, direct, actionIds.answerMaybe)).toBe("");
+    const maybe = lastRequest(world);
+    expect(await click(world, tommy.id, direct, actionIds.answerNo)).toBe("");
+    await world.sim.slack.replay(maybe);
+    await world.pass(5 * SECOND);
+
+    expect(world.channel()).toHaveLength(1);
+    expect(world.channel()[0]).toMatch(/Yes \(1\): mabel\nNo \(1\): tommy\n/);
+    expect(toldDirectly(world, tommy.id)).toEqual([expect.stringMatching(/You said no\./)]);
+  });
+
+  it("is answered by nobody who is not on the roster, and they hear how they could", async () => {
+    const world = await aScheduledCall(dialect);
+    const before = await stateOf(world);
+
+    const refused = [celeste.id, "U0GUEST", "U0STRANGER", "U0BOT"].map(
+      (userId) => [userId, actionIds.answerYes] as const,
+    );
+    const answers: string[] = [];
+    for (const [userId, actionId] of refused) answers.push(await click(world, userId, invitationIn(world), actionId));
+
+    expect(answers[0]).toMatch(/not on the roster of .*A moderator there can add you\./);
+    for (const answer of answers.slice(1)) expect(answer).toMatch(/can look, but not change/);
+    expect(await stateOf(world)).toBe(before);
+  });
+
+  it("and is not taken while Slack cannot say who clicked", async () => {
+    const world = await aScheduledCall(dialect);
+    const fault = { kind: "status", status: 500 } as const;
+    world.sim.slack.faults.add({ route: "POST /slack/api/users.info", fault });
+
+    expect(await click(world, mabel.id, invitationIn(world), actionIds.answerYes)).toMatch(/could not tell me who/);
+  });
+
+  it("is edited when the call is cancelled, and everybody is told once, but who did it", async () => {
+    const world = await aScheduledCall(dialect);
+    await world.conf(isabelle.id, "cancel 1");
+    await click(world, isabelle.id, world.sim.slack.ephemerals(OPS, isabelle.id).at(-1), actionIds.cancelAll);
+    await world.pass(10 * SECOND);
+
+    expect(world.channel()).toEqual([
+      "❌ Sprint review is cancelled.",
+      expect.stringMatching(/Sprint review on .* is cancelled\./),
+    ]);
+    expect(toldDirectly(world, mabel.id)).toHaveLength(2);
+    expect(toldDirectly(world, isabelle.id)).toEqual(["❌ Sprint review is cancelled."]);
+  });
+});
+
+describe.each<Dialect>(["sqlite", "postgres"])("a message to one person, on %s", (dialect) => {
+  it("is posted once though Slack's answer is lost, and looked for where it was sent", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    world.sim.slack.faults.add({ route: POST, times: 4, fault: { kind: "answer-lost" } });
+    await scheduled(world, isabelle.id, "today 15:00 Sprint review");
+    await world.pass(MINUTE_MS);
+
+    for (const { id } of [isabelle, tommy, mabel]) expect(toldDirectly(world, id)).toHaveLength(1);
+    expect(world.channel()).toHaveLength(1);
+    expect(askedAt(world, "conversations.history").length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("waits while Slack opens no channel for it, through a restart", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const putRight = world.sim.slack.faults.add({
+      route: "POST /slack/api/conversations.open",
+      fault: { kind: "status", status: 503 },
+    });
+    await scheduled(world, isabelle.id, "today 15:00 Sprint review");
+    await world.pass(10 * SECOND);
+    const before = toldDirectly(world, mabel.id);
+    putRight();
+    await world.restart();
+    await world.pass(MINUTE_MS);
+
+    expect(before).toEqual([]);
+    expect(toldDirectly(world, mabel.id)).toHaveLength(1);
+  });
+
+  it("that Slack refuses for good keeps nobody else's back", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await world.sim.slack.updateUser(mabel.id, { deleted: true });
+    await scheduled(world, isabelle.id, "today 15:00 Sprint review");
+    await world.pass(10 * SECOND);
+
+    expect(toldDirectly(world, tommy.id)).toHaveLength(1);
+    expect(toldDirectly(world, mabel.id)).toEqual([]);
+  });
+});
+
+describe.each<Dialect>(["sqlite", "postgres"])("reminders, on %s", (dialect) => {
+  it("come once each, whatever restarts in between and whatever the clock does", async () => {
+    const world = await aScheduledCall(dialect);
+    await click(world, mabel.id, invitationIn(world), actionIds.answerYes);
+    await click(world, tommy.id, invitationIn(world), actionIds.answerNo);
+    await later(world, 109 * MINUTE_MS);
+    expect(world.channel()).toHaveLength(1);
+
+    await world.restart();
+    await world.pass(2 * MINUTE_MS);
+    expect(world.channel()[1]).toMatch(
+      /⏰ Sprint review starts in 10 minutes, at 2:00 PM\.[\s\S]*Yes \(1\): mabel\nNo \(1\): tommy/,
+    );
+
+    world.clock.jump(-30 * MINUTE_MS);
+    await world.restart();
+    await world.pass(31 * MINUTE_MS);
+    expect(world.channel()).toHaveLength(2);
+
+    await world.pass(5 * MINUTE_MS);
+    await world.restart();
+    await world.pass(SECOND);
+    expect(world.channel()).toHaveLength(2);
+    expect(toldDirectly(world, mabel.id)[1]).toMatch(/Sprint review of #.* starts in 5 minutes/);
+    expect(toldDirectly(world, tommy.id)).toHaveLength(1);
+    expect(toldDirectly(world, isabelle.id)).toHaveLength(2);
+  });
+
+  it("that were missed come late while the call is on, and not at all when it is over", async () => {
+    const world = await aScheduledCall(dialect);
+    await scheduled(world, isabelle.id, "today 17:00 for 30m Retro");
+    await world.app.close();
+    world.clock.jump(122 * MINUTE_MS);
+    await world.restart();
+    await world.pass(5 * SECOND);
+    expect(world.channel().join()).toMatch(/Sprint review started 2 minutes ago/);
+
+    await world.app.close();
+    world.clock.jump(160 * MINUTE_MS);
+    await world.restart();
+    await world.pass(5 * SECOND);
+    expect(world.channel().join()).not.toMatch(/Retro starts|Retro started/);
+  });
+});
