@@ -1,7 +1,6 @@
 import type { Clock } from "../clock.ts";
-import { instantOf, nextChange, wallClock } from "../page/zones.ts";
 import type { StoryRun, StoryTitle } from "../page/wire-world.ts";
-import { placeOf } from "./slack-hands.ts";
+import { nearChange, watched } from "./places-and-times.ts";
 import { getPhone } from "./phones.ts";
 import { clearStage, perform, type StageHands } from "./stage-hands.ts";
 import type { Step, Story } from "./story.ts";
@@ -130,6 +129,8 @@ async function take(options: StoryPlayerOptions, showing: Showing, step: Step): 
       return options.forward?.(step.seconds * 1000);
     case "go-to-change":
       return options.forward?.(Math.max(0, nearChange(options, step) - options.clock.now()));
+    case "until-called":
+      return untilCalled(options, showing, getPhone(options, step.who).number);
     case "watch":
       run.watched = watched(options, step);
       return options.onChange();
@@ -147,27 +148,6 @@ async function take(options: StoryPlayerOptions, showing: Showing, step: Step): 
   }
 }
 
-function watched(options: StoryPlayerOptions, { who, where }: Extract<Step, { kind: "watch" }>): StoryRun["watched"] {
-  const phone = getPhone(options, who);
-  const channelId = placeOf(options, phone, where);
-  return phone.userId === undefined || channelId === undefined ? null : { userId: phone.userId, channelId };
-}
-
-const DAY_MS = 24 * 3_600_000;
-
-/** Near the next change that is far enough ahead for that. */
-function nearChange(
-  { clock, slack, phones }: StoryPlayerOptions,
-  step: Extract<Step, { kind: "go-to-change" }>,
-): number {
-  const { userId } = getPhone({ phones }, step.who);
-  const tz = slack.users().find(({ id }) => id === userId)?.tz ?? "UTC";
-  const change = nextChange(clock.now() + (1 - Math.min(0, step.days)) * DAY_MS, tz);
-  if (change === null) throw new Error(`the clocks do not change in ${tz}`);
-  const day = new Date(Date.parse(`${wallClock(change, tz).slice(0, 10)}T00:00Z`) + step.days * DAY_MS);
-  return instantOf(`${day.toISOString().slice(0, 10)}T${step.time}`, tz);
-}
-
 async function pass({ clock, onChange }: StoryPlayerOptions, showing: Showing, ms: number): Promise<void> {
   let cancel = (): void => undefined;
   const over = new Promise<void>((resolve) => {
@@ -183,4 +163,17 @@ async function pass({ clock, onChange }: StoryPlayerOptions, showing: Showing, m
     showing.run.waitsUntil = null;
     showing.endWait = null;
   }
+}
+
+const RINGS_WITHIN_SECONDS = 1200;
+
+/** Where the clock cannot be moved, it takes its time. */
+async function untilCalled(options: StoryPlayerOptions, showing: Showing, number: string): Promise<void> {
+  const phone = options.twilio.phone(number);
+  for (let seconds = 0; seconds < RINGS_WITHIN_SECONDS; seconds += 1) {
+    if (phone.isRinging()) return;
+    if (options.forward === null) await pass(options, showing, 1000);
+    else await Promise.race([options.forward(1000), showing.stopped]);
+  }
+  throw new Error(`the phone ${number} never rang`);
 }

@@ -30,11 +30,20 @@ export function placeOf(hands: Hands, { userId = "" }: PhoneSeed, where: Where):
 
 function withNumbersAndHandles(hands: Hands, text: string): string {
   return text
+    .replaceAll(/\{#([^}]+)\}/g, (_, title: string) => numberOfCall(hands, title))
     .replaceAll(/\{(\w+)\}/g, (_, owner: string) => getPhone(hands, owner).number)
     .replaceAll(/@(\w+)/g, (_, owner: string) => {
       const { userId } = getPhone(hands, owner);
       return `@${userId === undefined ? owner : hands.slack.userName(userId)}`;
     });
+}
+
+/** As the app has told it last: "3: Retro, …". */
+function numberOfCall({ slack }: Hands, title: string): string {
+  const told = slack.everything().map(({ text }) => new RegExp(`(\\d+): ${title}`).exec(text)?.[1]);
+  const number = told.findLast((one) => one !== undefined);
+  if (number === undefined) throw new Error(`nobody has told the number of ${title}`);
+  return number;
 }
 
 export function putAway({ slack, phones }: Hands, owner: string, answers: readonly string[]): void {
@@ -58,7 +67,7 @@ export async function clickOn(
     if (placed === undefined || channelId === undefined) continue;
     const { element, blockId } = placed;
     const value = element["value"] === undefined ? {} : { value: element["value"] };
-    const { answers } = await hands.slack.click({
+    await hands.slack.click({
       userId,
       channelId,
       ts,
@@ -66,7 +75,7 @@ export async function clickOn(
       actionId: String(element["action_id"]),
       ...value,
     });
-    return void (await answers());
+    return;
   }
   throw new Error(`${owner} sees no button "${button}"`);
 }

@@ -14,7 +14,7 @@ export type StageHands = {
   setHabit: (number: string, habit: Habit) => void;
 };
 
-export type Deed = Exclude<Step, { kind: "say" | "wait" | "watch" | "forward" | "go-to-change" }>;
+export type Deed = Exclude<Step, { kind: "say" | "wait" | "watch" | "forward" | "go-to-change" | "until-called" }>;
 
 /** Does one thing that a story wants done. Resolves when it is done, and what comes of it at once has come. */
 export async function perform(hands: StageHands, deed: Deed): Promise<void> {

@@ -11,7 +11,7 @@ export type Where = "channel" | "direct";
 export type Step =
   /** Tells whoever watches what is about to happen, and leaves them time to read. */
   | { kind: "say"; text: string; about?: Who }
-  /** Somebody types a command in the channel. `{Tommy}` in it is Tommy's number. */
+  /** Somebody types a command in the channel. `{Tommy}` in it is Tommy's number, `{#Retro}` that of the call Retro. */
   | { kind: "type"; who: Who; text: string }
   /** The same, for what the story needs and is not about: the answer is put away. */
   | { kind: "prepare"; who: Who; text: string }
@@ -21,6 +21,8 @@ export type Step =
   | { kind: "watch"; who: Who; where: Where }
   /** What a phone does from now on when it is called. */
   | { kind: "habit"; who: Who; habit: Habit }
+  /** Lets time pass until a phone rings. */
+  | { kind: "until-called"; who: Who }
   | { kind: "answer"; who: Who }
   /** Dials the line, with somebody else's caller ID if told so. */
   | { kind: "dial"; who: Who; callerId?: Who; verdict?: string }
