@@ -28,6 +28,8 @@ export async function takePagePictures(): Promise<void> {
   try {
     await withPage(browser, { colorScheme: "light" }, pictureOfAnAlert);
     await withPage(browser, { colorScheme: "dark" }, pictureInTheDark);
+    await withPage(browser, { colorScheme: "light" }, pictureOfAScheduledCall);
+    await withPage(browser, { colorScheme: "light" }, pictureOfEveryone);
     await withPage(browser, { colorScheme: "light", deviceScaleFactor: ANIMATION_SCALE }, pictureOfAStory);
   } finally {
     await browser.close();
@@ -72,6 +74,18 @@ async function pictureInTheDark(page: Page, world: World): Promise<void> {
   await play(page, world, "A moderator's phone drops");
   await until(world, "Tommy is told");
   await picture(page, "demo-page-dark.png");
+}
+
+async function pictureOfAScheduledCall(page: Page, world: World): Promise<void> {
+  await play(page, world, "A scheduled call");
+  await until(world, "In the channel he is counted");
+  await picture(page, "scheduled-call.png");
+}
+
+async function pictureOfEveryone(page: Page, world: World): Promise<void> {
+  await play(page, world, "Everyone is called");
+  await until(world, "Blathers was busy");
+  await picture(page, "everyone-is-called.png");
 }
 
 async function pictureOfAStory(page: Page, world: World): Promise<void> {

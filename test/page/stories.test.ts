@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { stories } from "../../src/simulator/stories/program.ts";
+import { ISABELLE, TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, NARROW, openPage } from "../support/browser.ts";
 import { card, heard, PATIENT, phone, room, startDemo } from "./a-demo.ts";
 
@@ -57,6 +58,21 @@ describeInBrowser("a story", PATIENT, () => {
     await room(page).getByText("Nobody is in a room.").waitFor();
     await alert.getByText("The carrier's check of the number failed.").waitFor();
     expect(demo.sim.twilio.conferences()).toEqual([]);
+  });
+
+  it("has the reader be whom it is about, and see the time there", async () => {
+    const demo = await startDemo();
+    const page = await openPage(demo.sim.url);
+    await play(page, "A scheduled call");
+    while (!demo.sim.backstage.world().run?.caption.startsWith("The channel is invited")) await demo.clock.advance(250);
+
+    const invitation = page.getByRole("article", { name: "Confline" }).filter({ hasText: "Sprint review" });
+    await invitation.getByText("today at 4:10 PM").waitFor();
+    expect(await page.getByLabel("You are").inputValue()).toBe(TOMMY.id);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel("You are").selectOption({ value: ISABELLE.id });
+    await page.getByRole("navigation", { name: "Channels and apps" }).getByText("town-hall").click();
+    await invitation.getByText("today at 10:10 AM").first().waitFor();
   });
 
   it("goes on after a reload, skips waits, and can be stopped", async () => {
