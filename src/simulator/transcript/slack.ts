@@ -15,10 +15,21 @@ export function slackReporter(
   const shown = new Map<string, string[]>();
   const nameOf = (id: string) => userName(slack, id) ?? channelName(slack, id);
 
-  function show({ text, blocks }: SlackMessage): string[] {
+  /** Whoever alone sees a message: as an ephemeral one, or in direct messages. */
+  function onlyReader({ channelId, visibleTo }: SlackMessage): string | null {
+    const direct = slack.channels().find(({ id, isIm }) => id === channelId && isIm === true);
+    return visibleTo ?? direct?.members[0] ?? null;
+  }
+
+  const zoneOf = (userId: string | null): string => slack.users().find(({ id }) => id === userId)?.tz ?? tz;
+
+  function show(message: SlackMessage): string[] {
+    const { text, blocks } = message;
+    const own = zoneOf(onlyReader(message));
     const bold = (bare: string) => paint("bold", bare);
     const dim = (bare: string) => paint("dim", bare);
-    const render = (some: JsonObject[]) => renderPlain({ text, blocks: some }, { tz, now: now(), nameOf, bold, dim });
+    const render = (some: JsonObject[]) =>
+      renderPlain({ text, blocks: some }, { tz: own, now: now(), nameOf, bold, dim });
     return blocks.length === 0 ? [render([])] : blocks.map((block) => render([block]));
   }
 
@@ -36,9 +47,11 @@ export function slackReporter(
     return changed.length === 0 ? [] : [said(message, [paint("dim", "✎ edited:"), ...changed].join("\n"))];
   }
 
-  function said({ channelId, visibleTo, threadTs }: SlackMessage, text: string): Entry {
+  function said(message: SlackMessage, text: string): Entry {
+    const { channelId, threadTs } = message;
     const marked = threadTs === null ? text : `${paint("dim", "↳")} ${text}`;
-    if (visibleTo !== null) return person(visibleTo, marked.replaceAll(/^/gm, "  "));
+    const reader = onlyReader(message);
+    if (reader !== null) return person(reader, marked.replaceAll(/^/gm, "  "));
     return { kind: "channel", who: `#${channelName(slack, channelId) ?? channelId}`, text: marked };
   }
 
