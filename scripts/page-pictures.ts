@@ -29,6 +29,7 @@ export async function takePagePictures(): Promise<void> {
     await withPage(browser, { colorScheme: "light" }, pictureOfAnAlert);
     await withPage(browser, { colorScheme: "dark" }, pictureInTheDark);
     await withPage(browser, { colorScheme: "light" }, pictureOfAScheduledCall);
+    await withPage(browser, { colorScheme: "light" }, pictureOfAForm);
     await withPage(browser, { colorScheme: "light" }, pictureOfEveryone);
     await withPage(browser, { colorScheme: "light", deviceScaleFactor: ANIMATION_SCALE }, pictureOfAStory);
   } finally {
@@ -80,6 +81,18 @@ async function pictureOfAScheduledCall(page: Page, world: World): Promise<void> 
   await play(page, world, "A scheduled call");
   await until(world, "In the channel he is counted");
   await picture(page, "scheduled-call.png");
+}
+
+async function pictureOfAForm(page: Page, world: World): Promise<void> {
+  const box = page.getByRole("combobox", { name: "Message #town-hall" });
+  await box.fill("/conf schedule");
+  await box.press("Enter");
+  const form = page.getByRole("dialog", { name: "Schedule a call" });
+  await form.getByLabel("Title").fill("Sprint review");
+  await form.getByLabel("Repeat").selectOption({ index: 4 });
+  await pass(world, STEP_MS);
+  await page.waitForTimeout(DRAWN_MS);
+  write("schedule-form.png", await form.screenshot());
 }
 
 async function pictureOfEveryone(page: Page, world: World): Promise<void> {
