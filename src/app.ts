@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import express, { type Express } from "express";
 import { deliver, deliverCall } from "./app/deliver.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
+import { makeCalendarUrls } from "./calendar/urls.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Job } from "./db/jobs.ts";
@@ -111,6 +112,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       slack,
       linePhoneNumber: config.TWILIO_PHONE_NUMBER,
       defaultCountry: config.DEFAULT_COUNTRY,
+      calendarUrls: makeCalendarUrls(config.PUBLIC_URL),
       sign: (text) => createHmac("sha256", config.SLACK_SIGNING_SECRET).update(text).digest("base64url"),
     },
   });

@@ -1,14 +1,7 @@
-/** Addresses of calendars. Whoever has one may read it. */
-export type CalendarUrls = {
-  /** What a calendar program subscribes to: all calls of a channel. */
-  subscription(token: string): string;
-  /** One call, as a file. */
-  file(token: string, number: number): string;
-};
-
-export function makeCalendarUrls(publicUrl: string): CalendarUrls {
+/** Addresses of calendars: of all calls of a channel, to subscribe to, and of one of them, as a file. */
+export function makeCalendarUrls(publicUrl: string) {
   return {
-    subscription: (token) => `${publicUrl.replace(/^https?/, "webcal")}/calendar/${token}.ics`,
-    file: (token, number) => `${publicUrl}/calendar/${token}/${number}.ics`,
+    subscription: (token: string) => `${publicUrl.replace(/^https?/, "webcal")}/calendar/${token}.ics`,
+    file: (token: string, number: number) => `${publicUrl}/calendar/${token}/${number}.ics`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "../conference/moderation.ts";
-import { mayModerate } from "../conference/moderation.ts";
+import { mayModerate, mayTakePart } from "../conference/moderation.ts";
 import type { Answer, Occurrence, Series } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import type { Reader } from "../db/database.ts";
@@ -14,6 +14,8 @@ export type Upcoming = {
   title: string;
   /** Whether who asks may change them. */
   isModerator: boolean;
+  /** Whether they may have the calendar's address, which goes on telling for ever: guests and people from outside may not. */
+  isMember: boolean;
   /** The next call of each series, soonest first. */
   calls: UpcomingCall[];
   /** How many are not among them. */
@@ -38,7 +40,8 @@ export async function listUpcoming(
         return { series, next, answers: count(answers.filter(({ participantId }) => onRoster.has(participantId))) };
       }),
     );
-    return { title, isModerator, calls, more: all.length - calls.length };
+    const isMember = mayTakePart(actor, line.teamId).kind === "allowed";
+    return { title, isModerator, isMember, calls, more: all.length - calls.length };
   });
 }
 

@@ -18,6 +18,8 @@ export const actionIds = {
   cancelFollowing: "cancel_following",
   cancelAll: "cancel_all",
   keepCall: "keep_call",
+  addToCalendar: "add_to_calendar",
+  renewCalendar: "renew_calendar",
 } as const;
 
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];

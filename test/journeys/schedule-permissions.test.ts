@@ -32,6 +32,8 @@ async function buttonsOf(world: World): Promise<Buttons> {
     [actionIds.cancelFollowing]: one,
     [actionIds.cancelAll]: series,
     [actionIds.keepCall]: "",
+    [actionIds.addToCalendar]: "",
+    [actionIds.renewCalendar]: "",
   };
   return { values, sent: JSON.parse(payload) as Record<string, unknown> };
 }
@@ -100,7 +102,9 @@ describe.each<Dialect>(["sqlite", "postgres"])("the buttons of scheduled calls, 
     const before = await stateOf(world);
     const foreign = ["", "nonsense", "{}", '{"id":"x","plan":{},"mentions":[]}', "2026-02-30/x", "2026-11-24/nobody"];
 
-    const carrying = SCHEDULE_BUTTONS.filter((id) => !["cancel_draft", "keep_call", "open_form"].includes(id));
+    const carrying = SCHEDULE_BUTTONS.filter(
+      (id) => !["cancel_draft", "keep_call", "open_form", "renew_calendar"].includes(id),
+    );
     for (const value of foreign) {
       for (const id of carrying) await press(world, buttons, { userId: isabelle.id }, id, value);
     }

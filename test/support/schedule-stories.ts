@@ -17,6 +17,8 @@ export const SCHEDULE_BUTTONS = [
   actionIds.cancelFollowing,
   actionIds.cancelAll,
   actionIds.keepCall,
+  actionIds.addToCalendar,
+  actionIds.renewCalendar,
 ] as const;
 
 /** What somebody was shown last, to themselves. */

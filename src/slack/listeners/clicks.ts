@@ -6,6 +6,7 @@ import type { Asked, Beside, ListenerDeps } from "./context.ts";
 import { clickAddMentioned, clickCancelDraft, clickSchedule } from "./schedule.ts";
 import { clickChangeDraft, clickEdit, clickOpenForm } from "./schedule-form.ts";
 import { clickAnswer, clickCallMe } from "./scheduled-call.ts";
+import { clickRenewCalendar } from "./upcoming.ts";
 
 /** What a button does. */
 export type Click = {
@@ -34,6 +35,9 @@ export const clicks: Readonly<Record<ActionId, Click>> = {
   cancel_one: { act: clickCancelOne, replaces: true },
   cancel_following: { act: clickCancelFollowing, replaces: true },
   cancel_all: { act: clickCancelAll, replaces: true },
+  // The button is a link; Slack tells of the click all the same.
+  add_to_calendar: { act: async () => null, replaces: false },
+  renew_calendar: { act: clickRenewCalendar, replaces: true },
   keep_call: { act: async () => clickKeep(), replaces: true },
 };
 

@@ -9,10 +9,11 @@ import { cancel } from "./cancel-call.ts";
 import { remove, reset, setRole } from "./change.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
 import { channelComplaint } from "./denials.ts";
-import { help, list, log, settings, upcoming, who } from "./look.ts";
+import { help, list, log, settings, who } from "./look.ts";
 import { schedule } from "./schedule.ts";
 import { openNewForm } from "./schedule-form.ts";
 import { set } from "./set.ts";
+import { upcoming } from "./upcoming.ts";
 
 /** Acts on `/conf …`. @returns the ephemeral answer; null for a repeat, which was answered */
 export async function answerCommand(deps: ListenerDeps, asked: Asked, text: string): Promise<SlackMessage | null> {

@@ -9,6 +9,13 @@ import type { PersonText } from "../command-text.ts";
 import { findPerson, type SlackForms, type SlackLookups, type SlackPerson } from "../directory.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 
+export type CalendarUrls = {
+  /** What a calendar program subscribes to: all calls of a channel. */
+  subscription(token: string): string;
+  /** One of its calls, as a file. */
+  file(token: string, number: number): string;
+};
+
 /** What the listeners work with. */
 export type ListenerDeps = {
   line: Line;
@@ -16,6 +23,8 @@ export type ListenerDeps = {
   /** The number that everybody dials. */
   linePhoneNumber: PhoneNumber;
   defaultCountry: CountryCode;
+  /** Addresses of calendars. Whoever has one may read it. */
+  calendarUrls: CalendarUrls;
   /** Vouches for a number across two requests, without carrying it. */
   sign(text: string): string;
 };

@@ -1,5 +1,4 @@
 import { international } from "../../conference/phone-number.ts";
-import { listUpcoming } from "../../operations/list-upcoming.ts";
 import { showAbilities } from "../../operations/show-abilities.ts";
 import { showAttendance } from "../../operations/show-attendance.ts";
 import { showLog } from "../../operations/show-log.ts";
@@ -11,7 +10,6 @@ import { helpMessage } from "../views/help.ts";
 import { logMessage, wordsOf } from "../views/log.ts";
 import { rosterListMessage } from "../views/roster-list.ts";
 import { settingsMessage } from "../views/settings.ts";
-import { upcomingMessage } from "../views/upcoming.ts";
 import { whoMessage } from "../views/who.ts";
 import type { Asked, ListenerDeps } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
@@ -30,12 +28,6 @@ export async function settings({ line, linePhoneNumber }: ListenerDeps, { channe
   const found = await showSettings(line, channelId);
   if (found === null) return NO_CONFERENCE;
   return settingsMessage({ ...found, phoneNumber: international(linePhoneNumber) });
-}
-
-export async function upcoming({ line, slack }: ListenerDeps, { userId, channelId }: Asked): Promise<SlackMessage> {
-  const asker = await findPerson(slack, userId);
-  const listed = await listUpcoming(line, { actor: asker?.actor ?? null, channelId });
-  return listed === null ? NO_CONFERENCE : upcomingMessage({ ...listed, now: line.clock.now() });
 }
 
 export async function log(deps: ListenerDeps, { userId, channelId }: Asked, count: number): Promise<SlackMessage> {

@@ -1,8 +1,8 @@
-import type { ActionsBlock, KnownBlock } from "@slack/types";
+import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
 import type { Answer, Occurrence, Series } from "../../conference/series.ts";
 import { actionIds } from "../action-ids.ts";
 import { date, escape, utc } from "../mrkdwn.ts";
-import { fallback, firstThatFits, header, section, type SlackMessage } from "./blocks.ts";
+import { context, fallback, firstThatFits, header, section, type SlackMessage } from "./blocks.ts";
 import { howOften } from "./plan-words.ts";
 
 export type UpcomingShown = {
@@ -10,13 +10,16 @@ export type UpcomingShown = {
   isModerator: boolean;
   calls: readonly { series: Series; next: Occurrence; answers: Record<Answer, number> }[];
   more: number;
+  /** Addresses for who may have them. */
+  calendar: { subscription: string; file(number: number): string } | null;
   now: number;
 };
 
 type Call = UpcomingShown["calls"][number];
 
 /** The answer to `/conf upcoming`: the next call of each series, as a card with what can be done about it. */
-export function upcomingMessage({ title, isModerator, calls, more, now }: UpcomingShown): SlackMessage {
+export function upcomingMessage(shown: UpcomingShown): SlackMessage {
+  const { title, isModerator, calls, more } = shown;
   if (calls.length === 0) {
     const text = "No call is scheduled here.";
     const how = isModerator ? " `/conf schedule` schedules one." : "";
@@ -25,8 +28,9 @@ export function upcomingMessage({ title, isModerator, calls, more, now }: Upcomi
   const rest = more === 0 ? [] : [section(`and ${more} more`)];
   const render = (maxTitle: number) => (): KnownBlock[] => [
     header(`Calls of ${title}`),
-    ...calls.flatMap((call) => card(call, isModerator, maxTitle, now)),
+    ...calls.flatMap((call) => card(call, shown, maxTitle)),
     ...rest,
+    ...calendarFooter(shown),
   ];
   const sentences = calls.map(
     ({ series, next }) => `${series.number}: ${escape(next.title)}, ${utc(next.startsAt, "day-and-time")}.`,
@@ -37,7 +41,8 @@ export function upcomingMessage({ title, isModerator, calls, more, now }: Upcomi
   };
 }
 
-function card({ series, next, answers }: Call, isModerator: boolean, maxTitle: number, now: number): KnownBlock[] {
+function card({ series, next, answers }: Call, shown: UpcomingShown, maxTitle: number): KnownBlock[] {
+  const { now } = shown;
   const when = next.startsAt <= now ? "under way since" : "next on";
   const lines = [
     `*${series.number} · ${escape(next.title, maxTitle)}*`,
@@ -45,7 +50,7 @@ function card({ series, next, answers }: Call, isModerator: boolean, maxTitle: n
     howOften(series),
     ...answersLine(answers),
   ];
-  return [section(lines.join("\n")), ...(isModerator ? [buttons(series)] : [])];
+  return [section(lines.join("\n")), ...buttons(series, shown)];
 }
 
 function answersLine({ yes, maybe, no }: Record<Answer, number>): string[] {
@@ -55,17 +60,49 @@ function answersLine({ yes, maybe, no }: Record<Answer, number>): string[] {
 }
 
 /** `block_id` tells the rows apart: their buttons have the same names. */
-function buttons({ id, number }: Series): ActionsBlock {
+function buttons({ id, number }: Series, { isModerator, calendar }: UpcomingShown): ActionsBlock[] {
   const labelled = (text: string) => ({
     text: { type: "plain_text" as const, text },
     accessibility_label: `${text.replace("…", "")} call ${number}`,
   });
-  return {
-    type: "actions",
-    block_id: `call_${number}`,
-    elements: [
+  const elements: Button[] = [];
+  if (isModerator) {
+    elements.push(
       { type: "button", action_id: actionIds.editSeries, ...labelled("Edit…"), value: id },
       { type: "button", action_id: actionIds.cancelSeries, ...labelled("Cancel…"), value: id },
+    );
+  }
+  if (calendar !== null) {
+    const url = calendar.file(number);
+    elements.push({ type: "button", action_id: actionIds.addToCalendar, ...labelled("Add to calendar"), url });
+  }
+  return elements.length === 0 ? [] : [{ type: "actions", block_id: `call_${number}`, elements }];
+}
+
+/** How to have all calls in a calendar; as code, for nobody but a calendar opens such an address. */
+function calendarFooter({ calendar, isModerator }: UpcomingShown): KnownBlock[] {
+  if (calendar === null) return [];
+  const words = `Subscribe: \`${calendar.subscription}\`\nWhoever has this address can read when the calls are.`;
+  return [context(words), ...(isModerator ? [renewal()] : [])];
+}
+
+function renewal(): ActionsBlock {
+  const text = "Calendars that have the present address will not be brought up to date any more.";
+  return {
+    type: "actions",
+    block_id: "calendar",
+    elements: [
+      {
+        type: "button",
+        action_id: actionIds.renewCalendar,
+        text: { type: "plain_text", text: "New address…" },
+        confirm: {
+          title: { type: "plain_text", text: "Give the calendar a new address?" },
+          text: { type: "plain_text", text },
+          confirm: { type: "plain_text", text: "New address" },
+          deny: { type: "plain_text", text: "Keep it" },
+        },
+      },
     ],
   };
 }
