@@ -12,6 +12,7 @@ import {
   type Refusal,
   type SlackRequest,
 } from "./change-conference.ts";
+import { type ClashWith, findClashes } from "./find-clashes.ts";
 import { holdOpenSeries, type NoSuchCall } from "./hold-open-series.ts";
 import type { Line } from "./line.ts";
 import { planNext } from "./plan-next.ts";
@@ -33,7 +34,8 @@ export type SeriesChanged =
   | NoConference
   | NoSuchCall
   | NotInvitable
-  | { kind: "changed" | "unchanged"; series: Series; extent: "one" | "all" }
+  | { kind: "changed"; series: Series; extent: "one" | "all"; clashes: ClashWith[] }
+  | { kind: "unchanged"; series: Series }
   /** Somebody else changed it since it was shown. */
   | { kind: "overtaken"; series: Series }
   | { kind: "faulty"; problems: PlanProblem[] };
@@ -63,7 +65,7 @@ async function changeOneCall(
   const plan = { ...series, ...call, rule: null, untilDay: null };
   const problems = checkPlan(plan, now);
   if (problems.length > 0) return { kind: "faulty", problems };
-  if (!hasChanged(before, call)) return { kind: "unchanged", series, extent: "one" };
+  if (!hasChanged(before, call)) return { kind: "unchanged", series };
   await putException(tx, series.teamId, changeOne(series, day, call));
   return noteChange(line, change, series, {}, { extent: "one", day, before });
 }
@@ -80,7 +82,7 @@ async function changeAll(
   const changes = planFor(series, { ...plan, inviteeIds: invitees.inviteeIds }, shownLocal);
   const problems = checkPlan({ ...series, ...changes }, now);
   if (problems.length > 0) return { kind: "faulty", problems };
-  if (!hasChanged(series, changes)) return { kind: "unchanged", series, extent: "all" };
+  if (!hasChanged(series, changes)) return { kind: "unchanged", series };
   await updateSeries(tx, series.id, changes);
   return noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
 }
@@ -114,5 +116,6 @@ async function noteChange(
     { kind: "changed", extent, day, before, actorUserId: actor.userId },
     now,
   );
-  return { kind: "changed", series: told, extent };
+  const clashes = await findClashes(tx, conferenceId, { id: series.id, plan: told }, now);
+  return { kind: "changed", series: told, extent, clashes };
 }

@@ -6,6 +6,7 @@ import type { Occurrence, SeriesPlan } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import { listRoster } from "../db/roster.ts";
 import type { NoConference } from "./change-conference.ts";
+import { type ClashWith, findClashes } from "./find-clashes.ts";
 import type { Line } from "./line.ts";
 import { readConference } from "./read-conference.ts";
 import { findInvitees, type Invited, type NotInvitable } from "./schedule-call.ts";
@@ -17,6 +18,7 @@ export type Preview = {
   /** Those who are named; null for everybody on the roster. */
   invited: Participant[] | null;
   rosterSize: number;
+  clashes: ClashWith[];
 };
 
 const SHOWN = 3;
@@ -45,7 +47,8 @@ export async function previewCall(
     if (problems.length > 0) return { kind: "faulty", problems } as const;
     const invited = inviteeIds === null ? null : roster.filter((person) => inviteeIds.includes(person.id));
     const first = nextOccurrences(plan, [], now, SHOWN);
-    return { kind: "preview", plan, first, invited, rosterSize: roster.length } as const;
+    const clashes = await findClashes(reader, id, { id: null, plan }, now);
+    return { kind: "preview", plan, first, invited, rosterSize: roster.length, clashes } as const;
   });
   return previewed ?? { kind: "no-conference" };
 }

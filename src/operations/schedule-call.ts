@@ -5,6 +5,7 @@ import { record } from "../db/events.ts";
 import { insertSeries, nextSeriesNumber } from "../db/series.ts";
 import { inviteTo } from "./announce-series.ts";
 import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
+import { type ClashWith, findClashes } from "./find-clashes.ts";
 import type { Line } from "./line.ts";
 import { planNext } from "./plan-next.ts";
 
@@ -16,7 +17,7 @@ export type ScheduleRequest = SlackRequest & { plan: Omit<SeriesPlan, "inviteeId
 export type Scheduled =
   | Refusal
   | NoConference
-  | { kind: "scheduled"; series: Series }
+  | { kind: "scheduled"; series: Series; clashes: ClashWith[] }
   /** Time went on since it was shown, or it never was right. */
   | { kind: "faulty"; problems: PlanProblem[] }
   | NotInvitable;
@@ -54,7 +55,8 @@ export async function scheduleCall(line: Line, request: ScheduleRequest): Promis
     const detail = { number: series.number, title: series.title };
     await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
     await inviteTo(tx, line, conference, series, now);
-    return { kind: "scheduled", series };
+    const clashes = await findClashes(tx, conferenceId, { id: series.id, plan }, now);
+    return { kind: "scheduled", series, clashes };
   });
 }
 

@@ -110,6 +110,20 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
     expect(await scheduled(world, isabelle.id, "tomorrow 15:00 Review with <@U0TOMMY> <@U0CELESTE>")).toMatch(/call 1/);
   });
 
+  it("at the time of another of the channel is pointed out, before and after, and scheduled all the same", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await scheduled(world, isabelle.id, "every Tuesday 9:30 Standup");
+
+    const shown = await world.conf(isabelle.id, "schedule every day 9:45 for 1h Review");
+
+    const overlap = /⚠️ It overlaps with call 1, Standup, first on Tuesday 24 November 2026 at 9:45\./;
+    expect(shown).toMatch(overlap);
+    expect(await click(world, isabelle.id, lastShown(world, isabelle.id), "schedule_draft")).toMatch(overlap);
+    expect(await world.conf(isabelle.id, "schedule tomorrow 10:00 for 1h Lunch")).toMatch(/call 2, Review, on Tuesday/);
+    expect(await world.conf(isabelle.id, "schedule tomorrow 20:00 Dinner")).not.toMatch(/overlaps/);
+  });
+
   it("and dropped is not scheduled", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -30,7 +30,7 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
     case "preview": {
       const value = packDraft({ id: asked.triggerId, plan, mentions });
       if (value === null) return tooMany(await withNames(slack, typed));
-      return draftMessage({ ...preview, overlaps: [], isZoneKnown: isKnown || plan.zone !== zone, value });
+      return draftMessage({ ...preview, isZoneKnown: isKnown || plan.zone !== zone, value });
     }
     case "denied":
       return denial(preview.permission);
@@ -67,7 +67,7 @@ export async function clickSchedule(
     plan: { ...draft.plan, notes: "" },
     invited: { userIds: draft.mentions },
   });
-  if (scheduled.kind === "scheduled") return scheduledWords(scheduled.series);
+  if (scheduled.kind === "scheduled") return scheduledWords(scheduled);
   if (scheduled.kind === "repeat") return say("That is scheduled already: `/conf upcoming` shows it.");
   return { beside: await notScheduledWords(deps.slack, scheduled) };
 }

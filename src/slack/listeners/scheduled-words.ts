@@ -2,22 +2,34 @@ import type { PlanProblem } from "../../conference/plan.ts";
 import type { Series } from "../../conference/series.ts";
 import { nextOccurrences } from "../../conference/upcoming.ts";
 import type { NoConference, Refusal } from "../../operations/change-conference.ts";
+import type { ClashWith } from "../../operations/find-clashes.ts";
 import type { NotInvitable } from "../../operations/schedule-call.ts";
 import { findPerson, type SlackLookups } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
-import { howOften, whenForAll } from "../views/plan-words.ts";
+import { clashWords, howOften, whenForAll } from "../views/plan-words.ts";
 import { strangersMessage } from "../views/not-on-roster.ts";
 import { typedAgain } from "../views/schedule-draft.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
 
-export function scheduledWords(series: Series): SlackMessage {
+type Done = { series: Series; clashes: readonly ClashWith[] };
+
+export function scheduledWords({ series, clashes }: Done): SlackMessage {
   const [first] = nextOccurrences(series, [], series.createdAt, 1);
-  const when =
-    first === undefined ? "" : `\n${series.rule === null ? "" : "First on "}${whenForAll(first, series.zone)}`;
-  const title = `:white_check_mark: Scheduled *${escape(series.title)}* as call ${series.number}.`;
-  return say(`${title}\n${howOften(series)}${when}\nEverybody invited is told.`);
+  const on = series.rule === null ? "" : "First on ";
+  const lines = [
+    `:white_check_mark: Scheduled *${escape(series.title)}* as call ${series.number}.`,
+    howOften(series),
+    ...(first === undefined ? [] : [`${on}${whenForAll(first, series.zone)}`]),
+    "Everybody invited is told.",
+    ...warnings(clashes, series.zone),
+  ];
+  return say(lines.join("\n"));
+}
+
+export function warnings(clashes: readonly ClashWith[], zone: string): string[] {
+  return clashWords(clashes, zone).map((words) => `:warning: ${words}`);
 }
 
 type NotScheduled = Exclude<Refusal, { kind: "repeat" }> | NoConference | NotInvitable | Faulty;

@@ -8,7 +8,7 @@ import type { SlackMessage } from "../views/blocks.ts";
 import { noSuchCall } from "./cancel-call.ts";
 import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
 import { draftKey } from "./schedule.ts";
-import { notScheduledWords, scheduledWords } from "./scheduled-words.ts";
+import { notScheduledWords, scheduledWords, warnings } from "./scheduled-words.ts";
 
 /** Does what a filled-in form asks for: whoever submitted it is asked about anew. */
 export async function submitForm(
@@ -36,7 +36,7 @@ async function scheduleFilled(
   const key = draftId === null ? asked.key : draftKey(draftId);
   const invited = participantIds.length === 0 ? null : { participantIds };
   const scheduled = await scheduleCall(deps.line, { key, actor, channelId, plan, invited });
-  if (scheduled.kind === "scheduled") return { kind: "done", message: scheduledWords(scheduled.series) };
+  if (scheduled.kind === "scheduled") return { kind: "done", message: scheduledWords(scheduled) };
   if (scheduled.kind !== "repeat") return { kind: "refused", message: await notScheduledWords(deps.slack, scheduled) };
   if (draftId === null) return null;
   return { kind: "refused", message: complain("That is scheduled already: `/conf upcoming` shows it.") };
@@ -64,13 +64,11 @@ async function changeFilled(
 async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Promise<Answer> {
   switch (changed.kind) {
     case "changed": {
-      const { series, extent } = changed;
+      const { series, extent, clashes } = changed;
       const what = extent === "one" ? "one call of " : "";
       const title = `*${escape(series.title)}*`;
-      return {
-        kind: "done",
-        message: say(`:white_check_mark: Changed ${what}${title}, call ${series.number}. Everybody invited is told.`),
-      };
+      const done = `:white_check_mark: Changed ${what}${title}, call ${series.number}. Everybody invited is told.`;
+      return { kind: "done", message: say([done, ...warnings(clashes, series.zone)].join("\n")) };
     }
     case "unchanged":
       return { kind: "done", message: say(`*${escape(changed.series.title)}* is as it was.`) };

@@ -1,6 +1,7 @@
 import { localTimeOf } from "../../conference/occurrences.ts";
 import { dayWords, durationWords, ruleWords, timeWords } from "../../conference/rule-words.ts";
 import type { Occurrence, SeriesPlan } from "../../conference/series.ts";
+import type { ClashWith } from "../../operations/find-clashes.ts";
 import { date, escape } from "../mrkdwn.ts";
 import { capital } from "./blocks.ts";
 
@@ -21,4 +22,12 @@ export function howOften({ rule, startsLocal, untilDay, minutes }: Omit<SeriesPl
   const [every = "", until] = ruleWords(rule, startsLocal, untilDay).split(/, (?=until )/);
   const end = until === undefined ? "" : `, ${until}`;
   return `${capital(escape(every))} at ${timeWords(startsLocal)}, for ${durationWords(minutes)}${end}`;
+}
+
+/** "It overlaps with call 2, Standup, on Tuesday 24 November 2026 at 9:30." */
+export function clashWords(clashes: readonly ClashWith[], zone: string): string[] {
+  return clashes.map(({ number, title, first, isOften }) => {
+    const when = `${isOften ? "first " : ""}on ${whenWords(first, zone)}`;
+    return `It overlaps with call ${number}, ${escape(title)}, ${when}.`;
+  });
 }

@@ -1,10 +1,11 @@
 import type { Button } from "@slack/types";
 import { zoneWords } from "../../conference/rule-words.ts";
 import type { Occurrence, SeriesPlan } from "../../conference/series.ts";
+import type { ClashWith } from "../../operations/find-clashes.ts";
 import { actionIds } from "../action-ids.ts";
 import { escape, person } from "../mrkdwn.ts";
 import { allOf, context, counted, fallback, section, type SlackMessage } from "./blocks.ts";
-import { howOften, whenForAll, whenWords } from "./plan-words.ts";
+import { clashWords, howOften, whenForAll, whenWords } from "./plan-words.ts";
 
 export type DraftShown = {
   plan: SeriesPlan;
@@ -14,8 +15,7 @@ export type DraftShown = {
   /** Null: everybody on the roster. */
   invited: readonly { name: string }[] | null;
   rosterSize: number;
-  /** Sentences about calls of this channel at the same time, escaped. */
-  overlaps: readonly string[];
+  clashes: readonly ClashWith[];
   /** What its buttons carry. */
   value: string;
 };
@@ -24,8 +24,9 @@ const MAX_NAMES_CHARS = 600;
 
 /** What was understood of `/conf schedule …`, to be confirmed, changed or dropped. */
 export function draftMessage(shown: DraftShown): SlackMessage {
-  const { plan, first, overlaps, value } = shown;
+  const { plan, first, clashes, value } = shown;
   const { title, zone } = plan;
+  const overlaps = clashWords(clashes, zone);
   const [next] = first;
   const heading = `*${escape(title)}*\n${howOften(plan)}`;
   const dates = first.map((occurrence) => `• ${whenForAll(occurrence, zone)}`);
