@@ -12,7 +12,7 @@ import {
   type Refusal,
   type SlackRequest,
 } from "./change-conference.ts";
-import { type ClashWith, findClashes } from "./find-clashes.ts";
+import { type ClashWith, findClashesOf } from "./find-clashes.ts";
 import { holdOpenSeries, type NoSuchCall } from "./hold-open-series.ts";
 import type { Line } from "./line.ts";
 import { planNext } from "./plan-next.ts";
@@ -42,7 +42,17 @@ export type SeriesChanged =
 
 /** Changes a scheduled call, one of a series or all of it, and tells people. */
 export async function changeSeries(line: Line, request: SeriesChangeRequest): Promise<SeriesChanged> {
-  return changeConference(line, request, async (change): Promise<SeriesChanged> => {
+  const changed = await change(line, request);
+  if (changed.kind !== "done") return changed;
+  const { series, extent } = changed;
+  const clashes = await line.db.read((reader) => findClashesOf(reader, series, line.clock.now()));
+  return { kind: "changed", series, extent, clashes };
+}
+
+type Done = Exclude<SeriesChanged, { kind: "changed" }> | { kind: "done"; series: Series; extent: "one" | "all" };
+
+async function change(line: Line, request: SeriesChangeRequest): Promise<Done> {
+  return changeConference(line, request, async (change): Promise<Done> => {
     const series = await holdOpenSeries(change, request.seriesId);
     if (series.kind === "no-such-call") return series;
     if (series.found.sequence !== request.sequence) return { kind: "overtaken", series: series.found };
@@ -52,13 +62,7 @@ export async function changeSeries(line: Line, request: SeriesChangeRequest): Pr
   });
 }
 
-async function changeOneCall(
-  line: Line,
-  change: Change,
-  series: Series,
-  day: Day,
-  call: OneCall,
-): Promise<SeriesChanged> {
+async function changeOneCall(line: Line, change: Change, series: Series, day: Day, call: OneCall): Promise<Done> {
   const { tx, now } = change;
   const before = findOccurrence(series, await listExceptions(tx, series.id), day);
   if (before === null || before.startsAt <= now) return { kind: "no-such-call", why: "begun-or-cancelled" };
@@ -75,7 +79,7 @@ async function changeAll(
   change: Change,
   series: Series,
   { plan, invited, shownLocal }: Extract<SeriesChangeRequest, { extent: "all" }>,
-): Promise<SeriesChanged> {
+): Promise<Done> {
   const { tx, now, roster } = change;
   const invitees = findInvitees(roster, invited);
   if (invitees.kind !== "invitees") return invitees;
@@ -98,7 +102,7 @@ async function noteChange(
   series: Series,
   changes: Partial<SeriesPlan>,
   { extent, day, before: { startsLocal, title, minutes } }: Noted,
-): Promise<SeriesChanged> {
+): Promise<Done> {
   const { teamId, conferenceId, number } = series;
   const sequence = series.sequence + 1;
   await updateSeries(tx, series.id, { sequence, changedAt: now });
@@ -116,6 +120,5 @@ async function noteChange(
     { kind: "changed", extent, day, before, actorUserId: actor.userId },
     now,
   );
-  const clashes = await findClashes(tx, conferenceId, { id: series.id, plan: told }, now);
-  return { kind: "changed", series: told, extent, clashes };
+  return { kind: "done", series: told, extent };
 }

@@ -1,5 +1,6 @@
 import { findOverlaps } from "../conference/overlaps.ts";
-import type { Occurrence, SeriesPlan } from "../conference/series.ts";
+import type { Occurrence, Series, SeriesPlan } from "../conference/series.ts";
+import { shareTimeOfDay } from "../conference/time-of-day.ts";
 import type { Reader } from "../db/database.ts";
 import { listExceptions, listOpenSeries } from "../db/series.ts";
 
@@ -8,7 +9,11 @@ export type ClashWith = { number: number; title: string; first: Occurrence; isOf
 
 const MAX_TOLD = 3;
 
-/** Which calls of a conference are at the same time as a planned one; the first few. */
+/**
+ * Which calls of a conference are at the same time as a planned one; the first few.
+ *
+ * Looks up to a year ahead, which takes time: not to be done while others wait for a transaction.
+ */
 export async function findClashes(
   reader: Reader,
   conferenceId: string,
@@ -20,11 +25,17 @@ export async function findClashes(
   for (const plan of await listOpenSeries(reader, conferenceId)) {
     if (plan.id === planned.id) continue;
     const other = { plan, exceptions: await listExceptions(reader, plan.id) };
-    const [clash, ...more] = findOverlaps({ plan: planned.plan, exceptions }, other, now);
+    const one = { plan: planned.plan, exceptions };
+    const [clash, ...more] = shareTimeOfDay(one, other) ? findOverlaps(one, other, now) : [];
     if (clash === undefined) continue;
     const [first, { title }] = clash;
     found.push({ number: plan.number, title, first, isOften: more.length > 0 });
     if (found.length >= MAX_TOLD) break;
   }
   return found;
+}
+
+/** The same for one that is scheduled. */
+export function findClashesOf(reader: Reader, series: Series, now: number): Promise<ClashWith[]> {
+  return findClashes(reader, series.conferenceId, { id: series.id, plan: series }, now);
 }

@@ -5,7 +5,7 @@ import { record } from "../db/events.ts";
 import { insertSeries, nextSeriesNumber } from "../db/series.ts";
 import { inviteTo } from "./announce-series.ts";
 import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
-import { type ClashWith, findClashes } from "./find-clashes.ts";
+import { type ClashWith, findClashesOf } from "./find-clashes.ts";
 import type { Line } from "./line.ts";
 import { planNext } from "./plan-next.ts";
 
@@ -30,7 +30,17 @@ export type NotInvitable =
 
 /** Schedules a call, or a series of them, and promises the invitations. */
 export async function scheduleCall(line: Line, request: ScheduleRequest): Promise<Scheduled> {
-  return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Scheduled> => {
+  const scheduled = await insert(line, request);
+  if (scheduled.kind !== "inserted") return scheduled;
+  const { series } = scheduled;
+  const clashes = await line.db.read((reader) => findClashesOf(reader, series, line.clock.now()));
+  return { kind: "scheduled", series, clashes };
+}
+
+type Inserted = Exclude<Scheduled, { kind: "scheduled" }> | { kind: "inserted"; series: Series };
+
+async function insert(line: Line, request: ScheduleRequest): Promise<Inserted> {
+  return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Inserted> => {
     const invitees = findInvitees(roster, request.invited);
     if (invitees.kind !== "invitees") return invitees;
     const plan = { ...request.plan, inviteeIds: invitees.inviteeIds };
@@ -55,8 +65,7 @@ export async function scheduleCall(line: Line, request: ScheduleRequest): Promis
     const detail = { number: series.number, title: series.title };
     await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
     await inviteTo(tx, line, conference, series, now);
-    const clashes = await findClashes(tx, conferenceId, { id: series.id, plan }, now);
-    return { kind: "scheduled", series, clashes };
+    return { kind: "inserted", series };
   });
 }
 

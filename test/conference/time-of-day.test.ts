@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { shareTimeOfDay } from "../../src/conference/time-of-day.ts";
+
+function at(time: string, minutes: number, zone = "Europe/Paris") {
+  return { plan: { startsLocal: `2026-11-24T${time}`, minutes, zone }, exceptions: [] };
+}
+
+it.each([
+  ["one after the other", at("09:30", 30), at("10:00", 30), false],
+  ["one within the other", at("09:30", 90), at("10:00", 30), true],
+  ["over midnight", at("23:30", 60), at("00:15", 30), true],
+  ["at the ends of a day", at("23:30", 30), at("00:00", 30), false],
+  ["at one time in two zones", at("15:00", 30), at("09:00", 30, "America/New_York"), true],
+  ["in two zones whose clocks change on other days", at("15:30", 30), at("11:00", 30, "America/New_York"), true],
+  ["far apart in two zones", at("15:00", 30), at("15:00", 30, "America/New_York"), false],
+])("two series %s", (_, a, b, expected) => {
+  expect([shareTimeOfDay(a, b), shareTimeOfDay(b, a)]).toEqual([expected, expected]);
+});
+
+it("a call that was moved may be at any time", () => {
+  const moved = { seriesId: "s", day: "2026-11-24", isCancelled: false, title: null, notes: null, minutes: null };
+  const exceptions = [{ ...moved, startsLocal: "2026-11-25T10:00" }];
+
+  expect(shareTimeOfDay({ ...at("09:00", 30), exceptions }, at("10:00", 30))).toBe(true);
+  expect(shareTimeOfDay({ ...at("09:00", 30), exceptions: [{ ...moved, startsLocal: null }] }, at("10:00", 30))).toBe(
+    false,
+  );
+});
