@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Response, Router } from "express";
 import type { Line } from "../operations/line.ts";
 import { readCalendar } from "../operations/read-calendar.ts";
-import { renderFeed } from "./feed.ts";
+import { makeRenderer } from "./renderer.ts";
 
 const ADDRESS = /^\/([A-Za-z0-9_-]{43})(?:\/([1-9]\d{0,5}))?\.ics$/;
 
@@ -13,6 +12,7 @@ const ADDRESS = /^\/([A-Za-z0-9_-]{43})(?:\/([1-9]\d{0,5}))?\.ics$/;
  */
 export function calendarRoutes(line: Line, publicUrl: string): Router {
   const teller = { phoneNumber: line.phoneNumber, host: new URL(publicUrl).hostname };
+  const render = makeRenderer(teller, line.clock.now);
   const router = Router();
   router.use((req, res, next) => {
     res.set({ "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex" });
@@ -23,11 +23,11 @@ export function calendarRoutes(line: Line, publicUrl: string): Router {
     const { 0: token = "", 1: number } = req.params;
     const calendar = await readCalendar(line, token, number === undefined ? null : Number(number));
     if (calendar === null) return tellNothing(res);
-    const text = renderFeed(calendar.title, calendar.scheduled, teller, line.clock.now());
+    const { text, etag } = render(calendar);
     res.set({
       "Cache-Control": "private, no-cache",
       "Content-Disposition": `inline; filename="${number === undefined ? "calls" : `call-${number}`}.ics"`,
-      ETag: tagOf(text),
+      ETag: etag,
     });
     res.type("text/calendar; charset=utf-8").send(text);
   });
@@ -37,10 +37,4 @@ export function calendarRoutes(line: Line, publicUrl: string): Router {
 
 function tellNothing(res: Response): void {
   res.status(404).set("Cache-Control", "no-store").end();
-}
-
-/** The same as long as the calendar is: when it was written out does not count. */
-function tagOf(text: string): string {
-  const lasting = text.replaceAll(/^DTSTAMP:.*$/gm, "");
-  return `W/"${createHash("sha256").update(lasting).digest("base64url")}"`;
 }
