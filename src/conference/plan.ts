@@ -16,8 +16,8 @@ export type PlanField = "title" | "notes" | "start" | "length" | "zone" | "repea
 /** What is wrong with a plan, and what to do about it, next to the field it is about. */
 export type PlanProblem = { field: PlanField; problem: string };
 
-export const MIN_MINUTES = 5;
-export const MAX_REMINDER_MINUTES = 24 * 60;
+const MIN_MINUTES = 5;
+const MAX_REMINDER_MINUTES = 24 * 60;
 const MAX_YEARS_AHEAD = 5;
 
 /** Everything that is wrong with what somebody wants to schedule, whatever is handed in; empty when it can be. */

@@ -16,7 +16,7 @@ export type RuleChoiceId =
   | "monthly-last"
   | "yearly";
 
-export const EVERY_WEEKDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR";
+const EVERY_WEEKDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR";
 
 /** How a call that starts then may be repeated, the commonest ways. */
 export function ruleChoices(startsLocal: LocalTime): RuleChoice[] {

@@ -52,7 +52,7 @@ export function durationWords(minutes: number): string {
   return words.join(" ") || "0 minutes";
 }
 
-export function weekdayName(weekday: number): string {
+function weekdayName(weekday: number): string {
   return WEEKDAYS[weekday - 1] ?? "";
 }
 
