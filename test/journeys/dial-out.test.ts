@@ -18,8 +18,9 @@ const phoneOf = (world: World, number: string) => world.sim.twilio.phone(number)
 const callsTo = (world: World, number: string) => phoneOf(world, number).calls();
 
 describe.each<Dialect>(["sqlite", "postgres"])("somebody who is called, on %s", (dialect) => {
-  it("is asked in neutral words, presses 1, and is in without a code", async () => {
+  it("is asked in neutral words, presses 1, and is in without a code, also where callers are let in at no other time", async () => {
     const { world, isabelles } = await calling(dialect, mabel.number);
+    await letInAroundCallsOnly(world);
     await world.pass(LOOK_MS);
     expect(phoneOf(world, mabel.number).isRinging()).toBe(true);
 
