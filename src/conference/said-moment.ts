@@ -25,6 +25,10 @@ const MONTH_FIRST =
 const SPAN =
   /^(?:(?:of|the|on|at|from)\s+)*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
 
+/** A date without its month, which chrono-node does not know. “3rd” alone may be of a title. */
+const BARE_DATE =
+  /^((?:from|starting|beginning)\s+)?on\s+the\s+(\d{1,2})(?:st|nd|rd|th)(?=\s*$|\s+(?:at\b|@|\d|noon|midnight))/i;
+
 /** Reads days and times, as words of somebody in a zone. */
 export type MomentReader = (text: string) => SaidMoment | null;
 
@@ -42,8 +46,12 @@ export function momentReader(now: number, zone: string): MomentReader {
     const reference = isNow ? new Date(year, here.month - 1, here.day, here.hour, here.minute) : new Date(year, 0, 1);
     return chrono.parse(text, reference, { forwardDate: true }).find((result) => isWhole(result, text));
   };
-  return (text) => {
-    if (SPAN.test(text)) return null;
+  return (said) => {
+    if (SPAN.test(said)) return null;
+    const text = said.replace(
+      BARE_DATE,
+      (typed, _, date: string) => nextDate(here.toPlainDate(), Number(date)) ?? typed,
+    );
     // In other years chrono-node knows no such day.
     const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);
     const result = read(text, isLeapDay ? nextLeapYear(here.toPlainDate()) : here.year);
@@ -104,6 +112,13 @@ function dateOf(fields: { year: number; month: number; day: number }): Day | nul
   } catch {
     return null;
   }
+}
+
+/** The next day with that number, today included. */
+function nextDate(today: Temporal.PlainDate, date: number): Day | null {
+  const months = [0, 1, 2].map((ahead) => today.with({ day: 1 }).add({ months: ahead }));
+  const days = months.map(({ year, month }) => dateOf({ year, month, day: date }));
+  return days.find((day) => day !== null && day >= today.toString()) ?? null;
 }
 
 /** @param weekday from 0, Sunday */

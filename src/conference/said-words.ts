@@ -10,6 +10,8 @@ const BREAK = "\uE000";
 const QUOTE = "\uE001";
 const PRIVATE = /[\uE000-\uF8FF]/g;
 const MENTION = /(?:\b(?:with|and)\s+|[,&]\s*)?<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/giu;
+/** What Slack makes of channels, addresses and the like. */
+const ENTITY = /<(#[CG][A-Z0-9]+|![a-z]+|(?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>/gu;
 const QUOTED = /(?<!\S)(?:["“”„«]([^"“”„«»]*)["“”»]|['‘‚](.*?)['’‘](?=[\s,.;:]|$))/gsu;
 const OPEN_QUOTE = /(?<!\S)["“„«].*/su;
 /** What is left before a piece that was taken: `Standup on` every Tuesday. */
@@ -18,7 +20,7 @@ const DANGLING = /^(?:at|on|from|with|and|starting|[,;:–—-]+)$/i;
 export function hideQuotes(text: string): Words | { openQuote: string } {
   const quotes: string[] = [];
   const mentions: string[] = [];
-  const plain = text.replace(PRIVATE, " ").replace(/\s+/gu, " ");
+  const plain = text.replace(PRIVATE, " ").replace(ENTITY, asTyped).replace(/\s+/gu, " ");
   const unquoted = plain.replace(QUOTED, (_, double?: string, single?: string) => {
     quotes.push((double ?? single ?? "").trim());
     return QUOTE;
@@ -30,6 +32,11 @@ export function hideQuotes(text: string): Words | { openQuote: string } {
     return BREAK;
   });
   return { text: named, quotes, mentions };
+}
+
+function asTyped(_: string, target: string, label?: string): string {
+  if (target.startsWith("#")) return label ? `#${label.replace(/^#/, "")}` : target;
+  return label || target.replace(/^(?:mailto|tel):/, "").replace(/^!/, "@");
 }
 
 /** Takes what a pattern finds first; null when it finds nothing. */

@@ -85,7 +85,3 @@ export const DEFAULT_EARLY_MINUTES = 15;
 export const MAX_EARLY_MINUTES = 120;
 /** When those who are missing get a message, after the start. */
 export const MISSING_AFTER_MINUTES = 3;
-
-export function isOne({ rule }: Pick<SeriesPlan, "rule">): boolean {
-  return rule === null;
-}

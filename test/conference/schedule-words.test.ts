@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { instantOf } from "../../src/conference/occurrences.ts";
 import { checkPlan } from "../../src/conference/plan.ts";
 import { readSchedule } from "../../src/conference/schedule-words.ts";
@@ -8,6 +8,8 @@ import { nastyStrings } from "../support/nasty-strings.ts";
 /** A Tuesday, 15:00 in Berlin and 9:00 in New York. */
 const NOW = Date.parse("2026-11-24T14:00:00Z");
 const BERLIN = "Europe/Berlin";
+
+afterEach(() => vi.unstubAllEnvs());
 
 function read(text: string, zone = BERLIN, now = NOW) {
   const words = readSchedule(text, now, zone);
@@ -54,6 +56,8 @@ describe("a call in words", () => {
     ["2026-12-24 10:00 Carols", "2026-12-24T10:00: Carols"],
     ["2026-12-24T10:00 Carols", "2026-12-24T10:00: Carols"],
     ["29 February 10:00 Leap", "2028-02-29T10:00: Leap"],
+    ["on the 3rd at 10:00 Retro", "2026-12-03T10:00: Retro"],
+    ["Retro 10:00 on the 31st", "2026-12-31T10:00: Retro"],
     ["the day after tomorrow 10:00 Retro", "2026-11-26T10:00: Retro"],
     ["in 3 days at 10:00 Retro", "2026-11-27T10:00: Retro"],
     ["in 2 hours Retro", "2026-11-24T17:00: Retro"],
@@ -173,6 +177,9 @@ describe("a call in words", () => {
     ["‘Tom’s Friday’ tomorrow 15:00", "2026-11-25T15:00: Tom’s Friday"],
     ["tomorrow 15:00 Tom's retro", "2026-11-25T15:00: Tom's retro"],
     ['tomorrow 15:00 The "Friday" project', "2026-11-25T15:00: The “Friday” project"],
+    ["tomorrow 15:00 3rd review", "2026-11-25T15:00: 3rd review"],
+    ["tomorrow 15:00 <#C0ENG|eng> and <https://example.com|the plan>", "2026-11-25T15:00: #eng and the plan"],
+    ["tomorrow 15:00 <!here> <#C0ENG|> <mailto:a@example.com>", "2026-11-25T15:00: @here #C0ENG a@example.com"],
     ["tomorrow 15:00 R&D <b>", "2026-11-25T15:00: R&D <b>"],
     ["tomorrow 15:00 Überblick 🦊 日本", "2026-11-25T15:00: Überblick 🦊 日本"],
   ])("has its own words in the title: %s", (text, plan) => {
@@ -268,6 +275,23 @@ describe("the time zone of a call in words", () => {
     expect(startOf("in 20 hours Retro")).toBe(Date.parse("2026-10-25T08:00:00Z"));
     expect(startOf("tomorrow 2:30 Launch")).toBe(Date.parse("2026-10-25T00:30:00Z"));
   });
+
+  it.each(["America/New_York", "Africa/Cairo", "Pacific/Apia", "UTC"])(
+    "is the speaker's, on a machine whose clock is that of %s and changes meanwhile",
+    (machine) => {
+      vi.stubEnv("TZ", machine);
+      const eve = Date.parse("2027-03-13T12:00:00Z");
+      const inTheGap = Date.parse("2027-03-14T02:30:00Z");
+
+      expect(read("tomorrow 2:30 Launch", "UTC", eve)).toBe("2027-03-14T02:30: Launch");
+      expect(read("in 20 hours Launch", "UTC", eve)).toBe("2027-03-14T08:00: Launch");
+      expect(read("2:45 Launch", "UTC", inTheGap)).toBe("2027-03-14T02:45: Launch");
+      expect(read("every day 2:30 until 14 March Launch", "UTC", eve)).toBe(
+        "2027-03-14T02:30 by FREQ=DAILY until 2027-03-14: Launch",
+      );
+      expect(read("30 April 0:30 Launch", "UTC", eve)).toBe("2027-04-30T00:30: Launch");
+    },
+  );
 
   it("is the speaker's day, not that of Greenwich", () => {
     const lateInHonolulu = Date.parse("2026-11-25T08:00:00Z");
