@@ -118,7 +118,7 @@ describeInBrowser("a phone and a clock", PATIENT, () => {
     await clock.getByText("1:00:00 AM").waitFor();
     await clock.getByText("Sunday, March 14, New York").waitFor();
     await page.getByRole("button", { name: "+1 hour" }).click();
-    await clock.getByText("3:00:00 AM").waitFor();
+    await clock.getByText("3:00:00 AM").waitFor({ timeout: 20_000 });
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 });

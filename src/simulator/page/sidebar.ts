@@ -60,7 +60,7 @@ function item(app: App, place: Place, { isHere, picture, name, hint, count }: It
       aria-current=${isHere ? "page" : nothing}
       @click=${() => go(app, place)}
     >
-      ${icon(picture)} <span>${name}${hint ? html`<span class="visually-hidden">, ${hint}</span>` : nothing}</span>
+      ${icon(picture)} <span>${name}${hint ? html`<span class="visually-hidden"> ${hint}</span>` : nothing}</span>
       ${count > 0 ? html`<b class="count">${count}<span class="visually-hidden"> new</span></b>` : nothing}
     </button>
   </li>`;
