@@ -9,9 +9,10 @@ export function reminderMessage(reminder: ReminderContent): SlackMessage {
   const { state, time, title, channelId, recipient, said, dialIn, seriesId } = reminder;
   if (state !== "open" || time === null || recipient?.isInvited === false) return past(reminder);
   const where = recipient === null ? "" : ` of ${channelLink(channelId)}`;
-  const verb = reminder.startsInMs > 0 ? "starts" : "started";
+  const distance = distanceWords(reminder.startsInMs);
+  const verb = distance.endsWith("ago") ? "started" : "starts";
   const sentence = (shown: typeof date, name: string) =>
-    `${name}${where} ${verb} ${distanceWords(reminder.startsInMs)}, at ${shown(time.startsAt, "time")}.`;
+    `${name}${where} ${verb} ${distance}, at ${shown(time.startsAt, "time")}.`;
   const details = recipient === null ? saidLines(said) : recipientLines(recipient);
   const plain = [sentence(utc, escape(title)), `Dial in: ${international(dialIn)}.`, ...details.map(stopped)];
   const lines = [`:alarm_clock: ${sentence(date, `*${escape(title)}*`)}`, `Dial in: ${dialInLink(dialIn)}`, ...details];
