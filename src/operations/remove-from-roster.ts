@@ -3,6 +3,7 @@ import { listOpenLegsOfPerson } from "../db/call-legs.ts";
 import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
 import { removeParticipant } from "../db/roster.ts";
+import { findOpenSession } from "../db/sessions.ts";
 import { applyRosterToSession } from "./apply-roster.ts";
 import {
   type Change,
@@ -13,6 +14,7 @@ import {
 } from "./change-conference.ts";
 import type { Line } from "./line.ts";
 import { laneOfSession } from "./reconsider-session.ts";
+import { settleCalling } from "./stop-calling.ts";
 
 export type Removed =
   | Refusal
@@ -35,6 +37,8 @@ export async function removeFromRoster(line: Line, request: SlackRequest & { per
     await record(tx, { teamId, conferenceId, kind: "person-removed", at: now, ...who });
     const wasOnCall = await takeOffCall(change, person);
     await applyRosterToSession(tx, line, conferenceId, now);
+    const session = await findOpenSession(tx, conferenceId);
+    if (session !== null) await settleCalling(tx, { sessionId: session.id, participantId: person.id }, null, now);
     return { kind: "removed", person, wasOnCall };
   });
 }

@@ -10,9 +10,9 @@ export async function stopCallingForSession(tx: Tx, sessionId: string, now: numb
 }
 
 /**
- * Settles the calling of somebody who is in now.
+ * Settles the calling of somebody who is in now, or was taken off the roster.
  *
- * @param dialOutId the call that they are in by; null when they dialled in themselves
+ * @param dialOutId the call that they are in by; null when it is none of ours
  */
 export async function settleCalling(
   tx: Tx,

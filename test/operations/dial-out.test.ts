@@ -10,11 +10,12 @@ import { callPeople } from "../../src/operations/call-people.ts";
 import { joinByKey } from "../../src/operations/join-by-key.ts";
 import { lookForSilentLegs } from "../../src/operations/look-for-silent-legs.ts";
 import { placeCall } from "../../src/operations/place-call.ts";
+import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
 import { recordDialOut } from "../../src/operations/record-dial-out.ts";
 import { aCallSid, aConference, anActor, aNumber, aPerson, MABELS_NUMBER, MINUTE, NOON } from "../support/builders.ts";
 import { describeOnBoth, sow } from "../support/databases.ts";
 import { aPlacedCallSid } from "../support/fakes.ts";
-import { aScene, type Scene } from "./scene.ts";
+import { aRequest, aScene, type Scene } from "./scene.ts";
 
 const ISABELLES_NUMBER = aNumber("+12025550110");
 const TOMMYS_NUMBER = aNumber("+12025550111");
@@ -112,6 +113,19 @@ describeOnBoth("calling people out", (databases) => {
     expect(await place()).toEqual({ kind: "not-needed" });
     expect(calls()).toEqual([]);
     expect(await only()).toMatchObject({ state: "not-needed" });
+  });
+
+  it("stops when they are taken off the roster: their phone rings no more", async () => {
+    await call("mabel", "tommy");
+    await place();
+
+    for (const userId of ["U0MABEL", "U0TOMMY"]) {
+      await removeFromRoster(scene.line, { ...aRequest(), person: { kind: "user", userId } });
+    }
+
+    expect((await dialOuts()).map(({ state }) => state)).toEqual(["not-needed", "not-needed"]);
+    const ended = (await scene.effects()).flatMap(({ effect }) => (effect.kind === "end-call" ? [effect.callSid] : []));
+    expect(ended).toEqual([aPlacedCallSid(1)]);
   });
 
   it("is given up when Twilio refuses the number", async () => {
