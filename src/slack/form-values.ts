@@ -23,7 +23,8 @@ const Options = z.object({ selected_options: z.array(Option).nullish() });
 const Chosen = z.object({ selected_option: Option.nullish() });
 const Typed = z.object({ value: z.string().nullish() });
 const Day = z.object({ selected_date: z.string().nullish() });
-const Instant = z.object({ selected_date_time: z.number().nullish() });
+/** Seconds, up to the years that have five digits. */
+const Instant = z.object({ selected_date_time: z.number().int().min(0).max(253_000_000_000).nullish() });
 
 /** What the inputs hold, right or wrong. Never throws, whatever is handed in. */
 export function readState(state: FormState, extent: FormExtent) {
@@ -38,7 +39,7 @@ export function readState(state: FormState, extent: FormExtent) {
     title: typed(fields.title).trim(),
     notes: typed(fields.notes).trim(),
     startsAtSeconds: Instant.safeParse(held(fields.start)).data?.selected_date_time ?? null,
-    minutes: /^\s*\d{1,6}\s*$/.test(typed(fields.length)) ? Number(typed(fields.length)) : Number.NaN,
+    minutes: /^\s*\d{1,6}\s*$/.test(typed(fields.length)) ? Number(typed(fields.length)) : 0,
     repeat: chosen(fields.repeat),
     untilDay: Day.safeParse(held(fields.until)).data?.selected_date ?? null,
     participantIds: (Options.safeParse(held(fields.invitees)).data?.selected_options ?? []).map(({ value }) => value),

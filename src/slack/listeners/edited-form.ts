@@ -54,7 +54,7 @@ function filledSince(before: SeriesPlan, state: FormState, extent: FormExtent): 
   return {
     ...(title === before.title ? {} : { title }),
     ...(notes === before.notes ? {} : { notes }),
-    ...(minutes === before.minutes || Number.isNaN(minutes) ? {} : { minutes }),
+    ...(minutes === before.minutes || minutes === 0 ? {} : { minutes }),
     ...(startsLocal === before.startsLocal ? {} : { startsLocal }),
   };
 }
