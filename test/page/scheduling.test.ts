@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, isFocused, NARROW, openPage } from "../support/browser.ts";
@@ -33,6 +34,24 @@ describeInBrowser("scheduling on the page", PATIENT, () => {
     const invitation = page.getByRole("article", { name: "Confline" }).filter({ hasText: "A call is scheduled" });
     await invitation.getByText("tomorrow at 3:00 PM").waitFor();
     await invitation.getByText("1 person is invited").waitFor();
+  });
+
+  it("hands a call over to a calendar as the service serves it, though its address leads nowhere from here", async () => {
+    const demo = await startDemo();
+    const page = await openPage(demo.sim.url);
+    const box = page.getByRole("combobox", { name: "Message #town-hall" });
+    await box.fill("/conf schedule every Tuesday 9:30 Standup ");
+    await box.press("Enter");
+    await page.getByRole("button", { name: "Schedule", exact: true }).click();
+    await page.getByText("Scheduled Standup as call 1.").waitFor();
+    await box.fill("/conf upcoming");
+    await box.press("Enter");
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Add to calendar call 1" }).click();
+
+    const calendar = await text(await (await downloading).createReadStream());
+    expect(calendar).toContain("SUMMARY:Standup");
+    expect(calendar).toContain("DTSTART;TZID=America/New_York:20261124T093000");
   });
 
   it("brings a direct message, whose number dials on the reader's own phone, and rings when it is asked to", async () => {
