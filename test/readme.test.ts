@@ -4,11 +4,14 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
+import { readSchedule } from "../src/conference/schedule-words.ts";
 import { parseCommand } from "../src/slack/command-text.ts";
 import { helpMessage } from "../src/slack/views/help.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
+const NOON = Date.parse("2026-11-23T12:00:00-05:00");
 
 const readme = read("README.md");
 const example = read(".env.example");
@@ -92,6 +95,24 @@ describe("every command", () => {
     const understood = (text: string) => !["malformed", "unknown"].includes(parseCommand(text).kind);
 
     expect(commands.filter((text) => !understood(text))).toEqual([]);
+  });
+});
+
+describe("every example of a scheduled call", () => {
+  it("is understood, up to its last word", () => {
+    const examples = all(readme, /^\/conf schedule (.+)$/gm).map((words) =>
+      words.replaceAll(/@(\w+)/g, (_, name: string) => `<@U0${name.toUpperCase()}>`),
+    );
+    const read = examples.map((words) => readSchedule(words, NOON, "America/New_York"));
+
+    expect(read.map((one) => (one.kind === "plan" ? one.plan.title : one.problem))).toEqual([
+      "Sprint review",
+      "Standup",
+      "Retro",
+      "Go-live",
+    ]);
+    expect(read.at(-1)).toMatchObject({ mentions: ["U0TOMMY", "U0CELESTE"], plan: { callsEveryone: true } });
+    expect(read.at(2)).toMatchObject({ plan: { untilDay: "2027-03-31", minutes: 60 } });
   });
 });
 
