@@ -32,7 +32,7 @@ export function dayOf(local: LocalTime): Day {
 export function* occurrencesAfter(plan: Plan, exceptions: readonly Exception[], after: number): Generator<Occurrence> {
   const byDay = new Map(exceptions.map((exception) => [exception.day, exception]));
   const moved = movedAfter(plan, exceptions, after);
-  for (const day of daysFrom(plan, earliestDay(plan, exceptions, after))) {
+  for (const day of daysFrom(plan, earliestDay(plan, after))) {
     const exception = byDay.get(day);
     const occurrence = hasOwnStart(exception) ? null : occurrenceOn(plan, day, exception);
     if (occurrence === null || occurrence.endsAt <= after) continue;
@@ -105,11 +105,12 @@ function hasOwnStart(exception: Exception | undefined): exception is Exception &
   return exception !== undefined && exception.startsLocal !== null && !exception.isCancelled;
 }
 
-/** The first day whose call may end after an instant, if it was not moved. */
-function earliestDay(plan: Plan, exceptions: readonly Exception[], after: number): Day {
-  const longest = Math.max(plan.minutes, ...exceptions.map(({ minutes }) => minutes ?? 0));
-  // A day earlier, for clocks that are turned back over midnight.
-  return Temporal.PlainDate.from(dayOf(localTimeOf(after - lengthMs(longest), plan.zone)))
+/**
+ * The first day whose call may end after an instant, if it was not moved: the day before, for a call over midnight;
+ * or one late on a day whose last hour the clocks leave out, which begins on the next.
+ */
+function earliestDay({ zone }: Plan, after: number): Day {
+  return Temporal.PlainDate.from(dayOf(localTimeOf(after, zone)))
     .subtract({ days: 1 })
     .toString();
 }

@@ -121,6 +121,14 @@ describe("the calls of a series", () => {
     expect(daysAt("2027-03-26T02:00:00Z")).toEqual(["2027-03-27"]);
   });
 
+  it("are still there after midnight, of a day whose last hour the clocks leave out", () => {
+    const late = aPlan({ startsLocal: "2027-03-20T23:30", zone: "America/Nuuk", rule: "FREQ=DAILY", minutes: 30 });
+    const daysAt = (now: string) => firstOf(1, occurrencesAfter(late, [], at(now))).map(({ day }) => day);
+
+    expect(daysAt("2027-03-28T01:45Z")).toEqual(["2027-03-27"]);
+    expect(daysAt("2027-03-28T02:00Z")).toEqual(["2027-03-28"]);
+  });
+
   it("come where they were moved, and not where they were cancelled", () => {
     const exceptions = [
       anException("2027-03-27", { isCancelled: true }),
@@ -140,6 +148,15 @@ describe("the calls of a series", () => {
     ]);
     expect(calls[4]).toMatchObject({ title: "Late", minutes: 60, endsAt: at("2027-03-31T11:00Z") });
     expect(calls[2]).toMatchObject({ title: "Sprint review", notes: "Bring a cake" });
+  });
+
+  it("go on over midnight, and past the last day where one was moved there", () => {
+    const evenings = { ...DAILY, startsLocal: "2027-03-26T22:30", minutes: 240, untilDay: "2027-03-27" };
+    const moved = [anException("2027-03-26", { startsLocal: "2027-03-30T12:00" })];
+    const daysAt = (now: string) => [...occurrencesAfter(evenings, moved, at(now))].map(({ day }) => day);
+
+    expect(daysAt("2027-03-28T01:29Z")).toEqual(["2027-03-27", "2027-03-26"]);
+    expect(daysAt("2027-03-28T01:30Z")).toEqual(["2027-03-26"]);
   });
 
   it("are not those that were moved to a time that is over", () => {

@@ -60,6 +60,14 @@ describe("two calls of a channel", () => {
     ]);
   });
 
+  it("overlap each for itself, also where one of a series was moved over the next", () => {
+    const plan = aPlan({ ...TUESDAYS, untilDay: "2026-12-01" });
+    const exceptions = [anException("2026-12-01", { startsLocal: "2026-11-24T09:00", minutes: 240 })];
+    const other = { plan: aPlan({ startsLocal: "2026-11-24T10:00" }), exceptions: [] };
+
+    expect(findOverlaps({ plan, exceptions }, other, FROM).map(([one]) => one.day)).toEqual(["2026-12-01"]);
+  });
+
   it("are not looked for further than a year ahead", () => {
     expect(clashesOf({ startsLocal: "2028-11-24T09:30" }, { startsLocal: "2028-11-24T09:30" })).toEqual([]);
     expect(clashesOf({ startsLocal: "2027-11-23T09:30" }, { startsLocal: "2027-11-23T09:30" })).toHaveLength(1);
