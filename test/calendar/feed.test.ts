@@ -120,6 +120,15 @@ describe("a calendar", () => {
     expect(readCalls(feedOf(moved), 1)).toMatchObject([{ at: Date.parse("2026-10-20T13:00:00Z") }]);
   });
 
+  it("describes a zone from the earliest of its calls on", () => {
+    const summer = aSeries({ id: "series-2", startsLocal: "2026-07-07T15:00", rule: null });
+    const july = { at: Date.parse("2026-07-07T13:00:00Z") };
+    const november = { at: Date.parse("2026-11-24T14:00:00Z") };
+
+    expect(readCalls(feedOf(summer, aSeries()), 1)).toMatchObject([july]);
+    expect(readCalls(feedOf(aSeries(), summer), 1)).toMatchObject([november]);
+  });
+
   it("is whole without any call", () => {
     const calendar = ICAL.Component.fromString(feedOf());
 

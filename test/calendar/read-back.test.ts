@@ -2,11 +2,13 @@ import fc from "fast-check";
 import ICAL from "ical.js";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { renderFeed } from "../../src/calendar/feed.ts";
 import { describeTimeZone } from "../../src/calendar/time-zones.ts";
 import { daysFrom, instantOf, occurrencesAfter } from "../../src/conference/occurrences.ts";
 import type { Exception, Series } from "../../src/conference/series.ts";
+import { NOON } from "../support/builders.ts";
 import { nastyStrings } from "../support/nasty-strings.ts";
-import { aSeries, anException, feedOf, linesOf, type ReadCall, readCalls } from "./scheduled.ts";
+import { aSeries, anException, feedOf, linesOf, type ReadCall, readCalls, TELLER } from "./scheduled.ts";
 
 const CALLS = 30;
 /** The reader knows no clock that changes later. */
@@ -144,6 +146,19 @@ describe("what somebody typed", () => {
       expect(linesOf(feed).filter((line) => line.startsWith("BEGIN:VEVENT"))).toHaveLength(1);
       const [read] = readCalls(feed, 1);
       expect(read?.title).toBe(asRead(text));
+    }
+  });
+
+  it("is the name of a calendar, and nothing more", () => {
+    for (const name of [...nastyStrings, "a,b;c\\d", "x\r\nEND:VCALENDAR\r\nBEGIN:VEVENT"]) {
+      const calendar = ICAL.Component.fromString(Buffer.from(renderFeed(name, [], TELLER, NOON)).toString());
+
+      // The reader leaves what it knows no type of as it is written.
+      const written = String(calendar.getFirstPropertyValue("x-wr-calname"));
+      expect(written.replaceAll(/\\(.)/gs, (_, escaped: string) => (escaped === "n" ? "\n" : escaped))).toBe(
+        asRead(name),
+      );
+      expect(calendar.getAllSubcomponents()).toEqual([]);
     }
   });
 

@@ -52,11 +52,12 @@ export function linesOf(feed: string): string[] {
 
 export type ReadCall = { local: string; at: number; seconds: number; title: string };
 
-/** The first calls of a feed of one series, by an independent reader. */
+/** The first calls of the first series of a feed, by an independent reader. */
 export function readCalls(feed: string, limit: number): ReadCall[] {
   const calendar = ICAL.Component.fromString(feed);
-  const [master, ...exceptions] = calendar.getAllSubcomponents("vevent");
+  const [master, ...others] = calendar.getAllSubcomponents("vevent");
   if (master === undefined) return [];
+  const exceptions = others.filter((other) => other.hasProperty("recurrence-id"));
   const event = new ICAL.Event(master, { exceptions });
   const calls: ReadCall[] = [];
   const times = event.iterator();
