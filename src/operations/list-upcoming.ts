@@ -46,7 +46,7 @@ export async function listUpcoming(
 }
 
 /** The next call of each series that has one, soonest first. */
-export async function nextOfEach(
+async function nextOfEach(
   reader: Reader,
   open: readonly Series[],
   now: number,

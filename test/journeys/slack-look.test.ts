@@ -115,7 +115,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf settings and set, on %s", 
 
     expect(await world.conf(isabelle.id, "set grace 90")).toMatch(/goes on for 90 s/);
     expect(await world.conf(celeste.id, "settings")).toMatch(
-      /Dial in: \+1 202 555 0190\nGrace: 90 seconds until the call ends.*\nCallers on no roster: told to #/,
+      /Dial in: \+1 202 555 0190\nGrace: 90 seconds until the call ends.*\nEntry: .*\nCallers on no roster: told to #/,
     );
     expect(await world.conf(isabelle.id, "set grace 2 min")).toMatch(/120 s/);
     expect(await world.conf(isabelle.id, "set grace 0")).toMatch(/ends at once/);

@@ -5,7 +5,7 @@ import type { SeriesPlan } from "../../conference/series.ts";
 import { plain } from "../mrkdwn.ts";
 
 /** What a repetition is called whatever day is chosen: the day can change after the choice. */
-export const REPETITIONS: Readonly<Record<RuleChoiceId, string>> = {
+const REPETITIONS: Readonly<Record<RuleChoiceId, string>> = {
   never: "Never",
   daily: "Every day",
   weekdays: "Every weekday, Monday to Friday",

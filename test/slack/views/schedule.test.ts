@@ -46,6 +46,12 @@ function firstOf(series: Series, count: number) {
   return nextOccurrences(series, [], NOON, count);
 }
 
+function nextOf(series: Series) {
+  const [next] = firstOf(series, 1);
+  if (next === undefined) throw new Error("the series is over");
+  return next;
+}
+
 describe("what was understood of /conf schedule", () => {
   const draft = (series: Series, overrides = {}) =>
     draftMessage({
@@ -88,8 +94,7 @@ describe("what was understood of /conf schedule", () => {
 
   it("holds the longest title, a crowd, and calls at the same time; titles are text", () => {
     const invited = Array.from({ length: 500 }, () => ({ name: LONGEST }));
-    const [first] = firstOf(aSeries(), 1);
-    const clash = { number: 2, title: LONGEST, first: first ?? expect.fail(), isOften: true };
+    const clash = { number: 2, title: LONGEST, first: nextOf(aSeries()), isOften: true };
     const worst = draft(aSeries({ title: LONGEST }), { invited, clashes: [clash, clash, clash], isZoneKnown: false });
 
     expect(faultsOf(worst)).toEqual([]);
@@ -135,7 +140,7 @@ describe("cards of scheduled calls", () => {
       isModerator,
       calls: Array.from({ length: count }, (_, index) => ({
         series: { ...series, id: `series-${index}`, number: index + 1 },
-        next: firstOf(series, 1)[0] ?? expect.fail(),
+        next: nextOf(series),
         answers: { yes: 3, maybe: 0, no: 1 },
       })),
       more: 7,
@@ -162,7 +167,7 @@ describe("cards of scheduled calls", () => {
 it("the question whether to cancel holds the longest title, which is text", () => {
   const question = (title: string) => {
     const series = aSeries({ title });
-    return cancelCallMessage({ series, next: firstOf(series, 1)[0] ?? null });
+    return cancelCallMessage({ series, next: nextOf(series) });
   };
 
   expect(faultsOf(question(LONGEST))).toEqual([]);
