@@ -2,16 +2,12 @@ import { isInvited } from "../conference/invitees.ts";
 import { mayTakePart, type Permission } from "../conference/moderation.ts";
 import type { Answer } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
-import type { Tx } from "../db/database.ts";
 import { claimSlackRequest } from "../db/lines.ts";
-import { touchMessage } from "../db/messages.ts";
 import { findConference, holdConference, listRoster } from "../db/roster.ts";
 import { findSeries, holdSeries, listExceptions, putAnswer } from "../db/series.ts";
-import { findOpenSession } from "../db/sessions.ts";
 import type { SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
-import { listLivingMessages } from "./load-series.ts";
-import { touchCardOf } from "./note-dial-out.ts";
+import { showStanding } from "./show-standing.ts";
 
 export type Answered =
   | { kind: "answered"; answer: Answer }
@@ -49,26 +45,7 @@ export async function answerInvitation(
     if (!isInvited(series, person.id)) return { kind: "not-invited", channelId };
     if (!(await claimSlackRequest(tx, teamId, key, now))) return { kind: "repeat" };
     await putAnswer(tx, { seriesId, teamId, participantId: person.id, answer, at: now });
-    await showAnswer(tx, seriesId, conference, userId, now);
+    await showStanding(tx, series, conference.channelId, userId, now);
     return { kind: "answered", answer };
   });
-}
-
-/** The channel sees who said what; of direct messages only their owner's change. */
-async function showAnswer(
-  tx: Tx,
-  seriesId: string,
-  { id: conferenceId, channelId }: { id: string; channelId: string },
-  userId: string,
-  now: number,
-): Promise<void> {
-  const messages = await listLivingMessages(tx, seriesId, now);
-  const shown = [channelId, userId].flatMap((place) => {
-    const there = messages.filter((message) => message.channelId === place);
-    // A reminder of a call that is over stays as it was.
-    return [there.find(({ kind }) => kind === "invitation"), there.findLast(({ kind }) => kind === "reminder")];
-  });
-  for (const message of shown) if (message !== undefined) await touchMessage(tx, message.id, now);
-  const session = await findOpenSession(tx, conferenceId);
-  if (session?.seriesId === seriesId) await touchCardOf(tx, session.id, now);
 }

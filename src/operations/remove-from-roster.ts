@@ -14,6 +14,7 @@ import {
 } from "./change-conference.ts";
 import type { Line } from "./line.ts";
 import { laneOfSession } from "./reconsider-session.ts";
+import { showRemoval } from "./show-standing.ts";
 import { settleCalling } from "./stop-calling.ts";
 
 export type Removed =
@@ -39,6 +40,7 @@ export async function removeFromRoster(line: Line, request: SlackRequest & { per
     await applyRosterToSession(tx, line, conferenceId, now);
     const session = await findOpenSession(tx, conferenceId);
     if (session !== null) await settleCalling(tx, { sessionId: session.id, participantId: person.id }, null, now);
+    await showRemoval(tx, conference, person.slackUserId, now);
     return { kind: "removed", person, wasOnCall };
   });
 }

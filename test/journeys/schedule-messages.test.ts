@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { directMessages, invitationIn, scheduled } from "../support/schedule-stories.ts";
-import { askedAt, click, lastRequest, POST, stateOf } from "../support/slack-stories.ts";
+import { askedAt, click, lastRequest, POST, readiness, stateOf, UPDATE } from "../support/slack-stories.ts";
 import { later, MINUTE_MS } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -65,6 +65,18 @@ describe.each<Dialect>(["sqlite", "postgres"])("the invitation, on %s", (dialect
     expect(answers[0]).toMatch(/not on the roster of .*A moderator there can add you\./);
     for (const answer of answers.slice(1)) expect(answer).toMatch(/can look, but not change/);
     expect(await stateOf(world)).toBe(before);
+  });
+
+  it("counts nobody who is on the roster no more, and says so to them", async () => {
+    const world = await aScheduledCall(dialect);
+    await click(world, mabel.id, invitationIn(world), actionIds.answerYes);
+    await world.conf(isabelle.id, "remove @mabel");
+    await world.pass(5 * SECOND);
+
+    expect(world.channel()[0]).not.toMatch(/mabel/);
+    expect(toldDirectly(world, mabel.id)).toEqual([
+      expect.stringMatching(/^You are no longer invited to this call of/),
+    ]);
   });
 
   it("and is not taken while Slack cannot say who clicked", async () => {
@@ -130,6 +142,18 @@ describe.each<Dialect>(["sqlite", "postgres"])("a message to one person, on %s",
 
     expect(toldDirectly(world, tommy.id)).toHaveLength(1);
     expect(toldDirectly(world, mabel.id)).toEqual([]);
+  });
+});
+
+describe("an invitation that is older than the workspace lets edit", () => {
+  it("stays as it is, and troubles nobody", async () => {
+    const world = await aScheduledCall("sqlite");
+    const body = { ok: false, error: "edit_window_closed" };
+    world.sim.slack.faults.add({ route: UPDATE, fault: { kind: "status", status: 200, body } });
+    await click(world, mabel.id, invitationIn(world), actionIds.answerYes);
+    await world.pass(10 * SECOND);
+
+    expect((await readiness(world)).body).toMatchObject({ parkedEffects: 0 });
   });
 });
 
