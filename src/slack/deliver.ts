@@ -33,6 +33,8 @@ const EVENT_TYPE = "confline_message";
 const QUARANTINE_MS = 15_000;
 const LOOK_BACK_MS = 60_000;
 const CARD_PENDING_MS = 1000;
+/** Somebody deleted it, or it is older than the workspace lets edit: either way it has been seen, and nobody waits. */
+const GONE = new Set(["message_not_found", "edit_window_closed"]);
 
 /** Has Slack show a message as it is now: posts it, exactly once whatever happens, or edits it. */
 export async function showMessage(deps: MessageDeps, message: MessageToShow): Promise<MessageDelivery> {
@@ -83,8 +85,7 @@ async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, t
     return { kind: "shown", ts, isCurrent: true };
   } catch (error) {
     const failed = asDelivery(error);
-    // Somebody deleted it, and so has seen it: nobody misses what it would say now.
-    return failed.kind === "refused" && failed.reason === "message_not_found" ? { kind: "up-to-date", ts } : failed;
+    return failed.kind === "refused" && GONE.has(failed.reason) ? { kind: "up-to-date", ts } : failed;
   }
 }
 
