@@ -1,4 +1,4 @@
-import { findOccurrence } from "../conference/occurrences.ts";
+import { dayOf, findOccurrence } from "../conference/occurrences.ts";
 import type { Tx } from "../db/database.ts";
 import { holdOpenSession, updateSession } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
@@ -11,6 +11,8 @@ export async function followChangeOfCall(tx: Tx, line: Line, loaded: LoadedSerie
   const { series, exceptions, conference } = loaded;
   const session = await holdOpenSession(tx, conference.id);
   if (session === null || session.seriesId !== series.id || session.day === null) return;
+  // The series begins anew after the call that is under way: that one goes on as it was.
+  if (series.cancelledAt === null && session.day < dayOf(series.startsLocal)) return;
   const occurrence = series.cancelledAt === null ? findOccurrence(series, exceptions, session.day) : null;
   const isOn = occurrence !== null && occurrence.startsAt <= now;
   await updateSession(tx, session.id, { expectedUntil: isOn ? occurrence.endsAt : now });

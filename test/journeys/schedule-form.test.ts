@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
 import { clickOn, lastShown, openForm, picked, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, stateOf } from "../support/slack-stories.ts";
-import { HOUR_MS, later } from "../support/telephone.ts";
+import { everyRow, HOUR_MS, later } from "../support/telephone.ts";
 
 const { isabelle, tommy } = PEOPLE;
 const VIEWS_OPEN = "POST /slack/api/views.open";
@@ -144,8 +144,8 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     const world = await aWorldInParis(dialect);
     await scheduled(world, isabelle.id, "tomorrow 15:00 Review");
     await world.pass(10_000);
-    const before = [await stateOf(world), world.sim.slack.messages("C0OPS").length];
     await edit(world, 1);
+    const before = [await stateOf(world), world.sim.slack.messages("C0OPS").length];
 
     expect((await submitted(world, isabelle.id, {})).said).toBe("Review is as it was.");
 
@@ -178,6 +178,25 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
 
     expect(said).toMatch(/Somebody else changed Retrospective[\s\S]*You had typed:\nSprint review/);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Retrospective/);
+  });
+
+  it("as a whole leaves the one that is under way as it is", async () => {
+    const world = await aWorldInParis(dialect);
+    await scheduled(world, isabelle.id, "every day 13:10 Standup");
+    await later(world, 11 * 60_000);
+    const openSessions = async () => {
+      const rows = (await everyRow(world))["sessions"] as { ended_at: number | null; expected_until: number }[];
+      return rows.filter(({ ended_at: endedAt }) => endedAt === null).map(({ expected_until: until }) => until);
+    };
+    const before = await openSessions();
+    await edit(world, 1);
+    await wholeSeries(world);
+
+    await submitted(world, isabelle.id, { start: picked("2026-11-24T13:00:00Z") });
+
+    expect(before).toHaveLength(1);
+    expect(await openSessions()).toEqual(before);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next on tomorrow at 1:00 PM\nEvery day at 14:00/);
   });
 
   it("that has begun is refused", async () => {
