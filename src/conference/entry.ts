@@ -32,7 +32,8 @@ export function nextCall(planned: readonly Planned[], now: number): ComingCall |
   return calls.toSorted((a, b) => a.startsAt - b.startsAt)[0] ?? null;
 }
 
-function nextOccurrence(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
+/** The call of a series that is next, or that should be on now. */
+export function nextOccurrence(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
   let next: Occurrence | null = null;
   for (const occurrence of occurrencesAfter(plan, exceptions, now)) {
     if (next === null || occurrence.startsAt < next.startsAt) next = occurrence;

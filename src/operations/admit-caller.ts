@@ -7,6 +7,7 @@ import { record } from "../db/events.ts";
 import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
 import type { Session } from "../db/sessions.ts";
 import { findDoors } from "./find-doors.ts";
+import { joinScheduledCall } from "./join-scheduled-call.ts";
 import type { Line } from "./line.ts";
 import { openSession } from "./open-session.ts";
 import { touchAlerts } from "./raise-alert.ts";
@@ -63,6 +64,7 @@ export async function admitCaller(
     return sayWhenToComeBack(tx, leg, [present], comeBack([present], doors, now), now);
   }
   const session = await openSession(tx, line, conference, now);
+  await joinScheduledCall(tx, session, now);
   const step = leg.step + 1;
   const room = await roomFor(tx, line, session, participant.role === "moderator");
   const { teamId, callSid } = leg;

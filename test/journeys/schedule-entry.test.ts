@@ -104,6 +104,18 @@ describe.each<Dialect>(["sqlite", "postgres"])("the window of a scheduled call, 
     expect(lastSaid(mabels)).toBe("There is no call now, and none is scheduled. Good-bye.");
   });
 
+  it("stays open for a call that everybody left, and came back to, though it should be over by then", async () => {
+    const world = await twoHoursBefore(dialect, 0);
+    await (await world.join(tommy.number)).hangUp();
+    await world.pass(5000);
+    const isabelles = await world.join(isabelle.number);
+
+    await later(world, 40 * MINUTE_MS);
+    const tommys = await world.join(tommy.number);
+
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid, tommys.callSid]]);
+  });
+
   it("is looked at when the caller enters, not when they dial", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

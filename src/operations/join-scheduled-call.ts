@@ -1,0 +1,17 @@
+import { nextOccurrence } from "../conference/entry.ts";
+import type { Tx } from "../db/database.ts";
+import { listExceptions, listOpenSeries } from "../db/series.ts";
+import { type Session, updateSession } from "../db/sessions.ts";
+
+/**
+ * Makes a session that was just opened the scheduled call that should be on now, if one should: everybody had left it,
+ * and somebody is back.
+ */
+export async function joinScheduledCall(tx: Tx, session: Session, now: number): Promise<void> {
+  if (session.seriesId !== null || session.openedAt !== now) return;
+  for (const series of await listOpenSeries(tx, session.conferenceId)) {
+    const occurrence = nextOccurrence(series, await listExceptions(tx, series.id), now);
+    if (occurrence === null || occurrence.startsAt > now) continue;
+    return updateSession(tx, session.id, { seriesId: series.id, day: occurrence.day });
+  }
+}
