@@ -85,6 +85,8 @@ export type ScheduledCall = {
   title: string;
   startsAt: number;
   endsAt: number;
+  /** Whether it has been on for some minutes: who is not there by then is missing. */
+  isUnderWay: boolean;
   saidNo: Person[];
   /** How calling people goes; empty when nobody is called. */
   calls: DialOutState[];

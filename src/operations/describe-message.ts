@@ -38,7 +38,7 @@ export async function describeMessage(
 ): Promise<MessageContent> {
   switch (message.kind) {
     case "card":
-      return describeSession(reader, await getSession(reader, sessionOf(message)));
+      return describeSession(reader, await getSession(reader, sessionOf(message)), now);
     case "thread":
       return describeThread(reader, message);
     case "alert":

@@ -2,6 +2,7 @@ import { isExpected } from "../conference/invitees.ts";
 import { findOccurrence } from "../conference/occurrences.ts";
 import type { Participant } from "../conference/roster.ts";
 import type { ScheduledCall } from "../conference/schedule-content.ts";
+import { MISSING_AFTER_MINUTES } from "../conference/series.ts";
 import type { Reader } from "../db/database.ts";
 import { listDialOuts } from "../db/dial-outs.ts";
 import type { Session } from "../db/sessions.ts";
@@ -11,17 +12,20 @@ import { loadSeries } from "./load-series.ts";
 export async function describeScheduled(
   reader: Reader,
   { id, seriesId, day, openedAt, expectedUntil }: Session,
+  now: number,
 ): Promise<{ shown: ScheduledCall; expected: Participant[] } | null> {
   if (seriesId === null || day === null) return null;
   const { series, exceptions, invitees } = await loadSeries(reader, seriesId);
   // One that was cancelled while it was on goes by what was planned.
   const occurrence = findOccurrence(series, exceptions, day);
+  const startsAt = occurrence?.startsAt ?? openedAt;
   const saidNo = invitees.filter(({ answer }) => answer === "no").map(({ person }) => person);
   return {
     shown: {
       title: occurrence?.title ?? series.title,
-      startsAt: occurrence?.startsAt ?? openedAt,
+      startsAt,
       endsAt: occurrence?.endsAt ?? expectedUntil ?? openedAt,
+      isUnderWay: now >= startsAt + MISSING_AFTER_MINUTES * 60_000,
       saidNo: saidNo.map(({ name, slackUserId }) => ({ name, slackUserId })),
       calls: (await listDialOuts(reader, id)).map(({ state }) => state),
     },

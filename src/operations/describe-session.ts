@@ -9,7 +9,7 @@ import { listRoomEvents, type Session } from "../db/sessions.ts";
 import { describeScheduled } from "./describe-scheduled.ts";
 
 /** What the card of a session says now. */
-export async function describeSession(reader: Reader, session: Session): Promise<CardContent> {
+export async function describeSession(reader: Reader, session: Session, now: number): Promise<CardContent> {
   const { conferenceId, openedAt, startedAt, graceUntil } = session;
   const conference = await findConference(reader, conferenceId);
   const everybody = await listFormerAndPresent(reader, conferenceId);
@@ -17,7 +17,7 @@ export async function describeSession(reader: Reader, session: Session): Promise
   const legs = await listLegsOfSession(reader, session.id);
   const presences = foldPresence(await listRoomEvents(reader, session.id));
   const attendees = attendanceOf(legs, presences, startedAt);
-  const scheduled = await describeScheduled(reader, session);
+  const scheduled = await describeScheduled(reader, session, now);
   const present = onePerPerson(attendees.filter(({ state }) => state !== "left"));
   return {
     kind: "card",

@@ -28,7 +28,7 @@ export async function showAttendance(line: Line, channelId: string): Promise<Att
     });
     return {
       title: conference.title,
-      session: session === null ? null : await describeSession(reader, session),
+      session: session === null ? null : await describeSession(reader, session, line.clock.now()),
       verifying,
       roster: roster.map(({ name, slackUserId }) => ({ name, slackUserId })),
     };

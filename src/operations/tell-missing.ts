@@ -8,6 +8,7 @@ import { insertMessage } from "../db/messages.ts";
 import { holdOpenSession } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
 import type { LoadedSeries } from "./load-series.ts";
+import { touchCardOf } from "./note-dial-out.ts";
 
 /** Tells everybody who is expected in a call that it is on: whoever is neither on the line nor being called. */
 export async function tellMissing(
@@ -19,6 +20,7 @@ export async function tellMissing(
 ): Promise<void> {
   const session = await holdOpenSession(tx, conference.id);
   if (session === null || session.seriesId !== series.id || session.day !== day) return;
+  await touchCardOf(tx, session.id, now);
   const isBusy = await whoIsBusy(tx, session.id);
   const { id: seriesId, teamId } = series;
   for (const { person } of invitees.filter(isExpected)) {

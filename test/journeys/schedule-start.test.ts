@@ -26,7 +26,7 @@ async function aboutToStart(dialect: Dialect, words = "today 15:00 for 45m Sprin
 function card(world: World): string {
   const cards = world.sim.slack
     .messages(OPS)
-    .filter(({ text }) => /Starts now|Waiting for|Live since|Over:/.test(text));
+    .filter(({ text }) => /Starts now|Nobody is on yet|Waiting for|Live since|Over:/.test(text));
   expect(cards).toHaveLength(1);
   return cards.map(world.plain).join();
 }

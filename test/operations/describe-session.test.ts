@@ -29,7 +29,7 @@ describeOnBoth("the record of a session", (databases) => {
 
     const [session] = await scene.sessions();
     if (session === undefined) throw new Error("there was no session");
-    const { ended, missing } = await db.read((reader) => describeSession(reader, session));
+    const { ended, missing } = await db.read((reader) => describeSession(reader, session, scene.clock.now()));
 
     expect(ended?.wereThere.map(({ name }) => name)).toEqual(["Isabelle"]);
     expect(missing.map(({ name }) => name)).toEqual(["Mabel"]);

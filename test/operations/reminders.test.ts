@@ -52,10 +52,10 @@ describeOnBoth("reminders of a scheduled call", (databases) => {
     expect(await reminded()).toContain("U0NEW");
   });
 
-  it("come once, though the job runs twice and the clock is set back", async () => {
+  it("come once, though the job runs on two nodes at once and the clock is set back", async () => {
     const { id } = await scene.schedule({ rule: "FREQ=DAILY" });
-    await scene.at("2026-11-23T13:55:00Z");
-    await runSeries(scene.line, id);
+    scene.clock.jump(Date.parse("2026-11-23T13:55:00Z") - scene.clock.now());
+    await Promise.all([runSeries(scene.line, id), runSeries(scene.line, id)]);
     const once = await reminded();
     await scene.at("2026-11-23T13:40:00Z");
     await runSeries(scene.line, id);

@@ -46,7 +46,9 @@ type Shown = typeof date;
 function stateOf(card: CardContent, shown: Shown): string {
   const { scheduled } = card;
   if (scheduled !== null && card.startedAt === null && card.onLine.length === 0) {
-    return `Starts now: ${shown(scheduled.startsAt, "time")} to ${shown(scheduled.endsAt, "time")}.`;
+    const from = shown(scheduled.startsAt, "time");
+    const to = shown(scheduled.endsAt, "time");
+    return scheduled.isUnderWay ? `Nobody is on yet: planned from ${from} to ${to}.` : `Starts now: ${from} to ${to}.`;
   }
   if (card.startedAt !== null) return `Live since ${shown(card.startedAt, "time")}.`;
   const awaited = card.waitsForModerator ? "a moderator" : "a second person";

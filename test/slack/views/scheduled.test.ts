@@ -196,7 +196,24 @@ describe("how calling people goes", () => {
 });
 
 describe("the card of a scheduled call", () => {
-  const scheduled = { title: "Sprint review", startsAt: NOON, endsAt: NOON + HOUR, saidNo: [], calls: [] };
+  const scheduled = {
+    title: "Sprint review",
+    startsAt: NOON,
+    endsAt: NOON + HOUR,
+    isUnderWay: false,
+    saidNo: [],
+    calls: [],
+  };
+
+  it.each([
+    [false, "Sprint review: Starts now: 12:00 UTC to 13:00 UTC. Expected: Mabel. Said no: Tommy."],
+    [true, "Sprint review: Nobody is on yet: planned from 12:00 UTC to 13:00 UTC. Expected: Mabel. Said no: Tommy."],
+  ])("tells who is expected before anybody is on", (isUnderWay, words) => {
+    const call = { ...scheduled, isUnderWay, saidNo: [person("Tommy")] };
+    const card = aCard({ title: "Sprint review", startedAt: null, missing: [person("Mabel")], scheduled: call });
+
+    expect(sessionCardMessage(card).text).toBe(words);
+  });
 
   it("stays within Slack's limits at its worst", () => {
     const calls = crowd.map(() => "busy" as const);
