@@ -33,7 +33,7 @@ export type DialOut = {
 };
 
 /** Busy and unanswered is tried once more. */
-export const CALLS_PER_PERSON = 2;
+const CALLS_PER_PERSON = 2;
 export const TRY_AGAIN_AFTER_MS = 30_000;
 /** Before a voicemail would answer, mostly. */
 export const RINGS_FOR_SECONDS = 25;

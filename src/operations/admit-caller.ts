@@ -63,6 +63,16 @@ export async function admitCaller(
     const present = { ...membership, conference, participant };
     return sayWhenToComeBack(tx, leg, [present], comeBack([present], doors, now), now);
   }
+  return letIn(tx, line, leg, { conference, participant }, now);
+}
+
+async function letIn(
+  tx: Tx,
+  line: Line,
+  leg: CallLeg,
+  { conference, participant }: Pick<Membership, "conference" | "participant">,
+  now: number,
+): Promise<Answer> {
   const session = await openSession(tx, line, conference, now);
   await joinScheduledCall(tx, session, now);
   const step = leg.step + 1;

@@ -76,8 +76,11 @@ export function chooseWords(choices: readonly Choice[]): string {
 }
 
 /** Whoever picks up may be anybody: nobody is named, nor what the call is about. */
-export const ASK_TO_JOIN = "This is a call from Confline. You are asked to join a conference call. Press 1 to join.";
-export const ASK_TO_JOIN_AGAIN = "You are asked to join a conference call. Press 1 to join, or hang up.";
+export function askToJoin(isAgain: boolean): string {
+  if (isAgain) return "You are asked to join a conference call. Press 1 to join, or hang up.";
+  return "This is a call from Confline. You are asked to join a conference call. Press 1 to join.";
+}
+
 export const MENU = "You have left the room. Press 1 to go back, or hang up to leave the call.";
 export const APOLOGY = "Sorry, something went wrong on our side. Please call again in a minute. Good-bye.";
 

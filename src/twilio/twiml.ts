@@ -62,9 +62,7 @@ export function answerTwiml(answer: Answer, urls: Urls): string {
       askToChoose(response, urls.choice(answer.step), answer.choices);
       break;
     case "ask-to-join":
-      gather(response, urls.press(answer.step), 1, "", CHOICE_SECONDS).say(
-        answer.isAgain ? prompts.ASK_TO_JOIN_AGAIN : prompts.ASK_TO_JOIN,
-      );
+      gather(response, urls.press(answer.step), 1, "", CHOICE_SECONDS).say(prompts.askToJoin(answer.isAgain));
       break;
     case "join":
       if (answer.name !== null) response.say(prompts.thankYou(spoken(answer.name)));
