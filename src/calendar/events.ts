@@ -91,8 +91,11 @@ function timesOf({ startsLocal, minutes }: Pick<Occurrence, "startsLocal" | "min
 function ruleLines(series: Series): string[] {
   if (series.rule === null) return [];
   if (series.untilDay === null) return [`RRULE:${series.rule}`];
-  const until = Temporal.Instant.fromEpochMilliseconds(instantOf(`${series.untilDay}${timeOf(series)}`, series.zone));
-  return [`RRULE:${series.rule};UNTIL=${icsTime(until.toZonedDateTimeISO("UTC").toPlainDateTime())}Z`];
+  // Of a time that comes twice the second: some readers take a call that begins then for the second, and it is the last.
+  const until = Temporal.PlainDateTime.from(`${series.untilDay}${timeOf(series)}`).toZonedDateTime(series.zone, {
+    disambiguation: "later",
+  });
+  return [`RRULE:${series.rule};UNTIL=${icsTime(until.withTimeZone("UTC").toPlainDateTime())}Z`];
 }
 
 function exclusions(series: Series, exceptions: readonly Exception[]): string[] {

@@ -45,6 +45,13 @@ describe("a calendar", () => {
     expect(readCalls(feed, 100).at(-1)?.local).toBe("2027-04-06T15:00");
   });
 
+  it("has the last call of a series also where its time comes twice that day", () => {
+    const feed = feedOf(aSeries({ startsLocal: "2026-10-25T02:30", rule: "FREQ=DAILY", untilDay: "2026-10-25" }));
+
+    expect(readCalls(feed, 3).map(({ local }) => local)).toEqual(["2026-10-25T02:30"]);
+    expect(linesOf(feed)).toContain("RRULE:FREQ=DAILY;UNTIL=20261025T013000Z");
+  });
+
   it("leaves out a call that was cancelled, and keeps its place for one that was changed", () => {
     const exceptions = [
       anException("2026-12-01", { isCancelled: true }),
