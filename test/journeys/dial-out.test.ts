@@ -109,15 +109,21 @@ describe.each<Dialect>(["sqlite", "postgres"])("somebody who is called, on %s", 
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("people who are called, on %s", (dialect) => {
-  it("are called one a second, in order", async () => {
-    const { world } = await calling(dialect, blathers.number, tommy.number, mabel.number);
+  it.each([
+    ["one a second", {}, 1000],
+    ["four a second where the account may", { CALLS_PER_SECOND: "4" }, 250],
+  ])("are called %s, in order", async (_pace, settings, betweenMs) => {
+    const world = await aWorld(dialect, settings);
+    await world.setUp();
+    await world.join(isabelle.number);
+    await callThem(world, [blathers.number, tommy.number, mabel.number]);
 
     await world.pass(10_000);
 
     const calls = world.sim.twilio.calls().filter(({ direction }) => direction === "outbound-api");
     expect(calls.map(({ number }) => number)).toEqual([blathers.number, tommy.number, mabel.number]);
-    const at = calls.map(({ timeline }) => timeline[0]?.at ?? 0);
-    expect([(at[1] ?? 0) - (at[0] ?? 0), (at[2] ?? 0) - (at[1] ?? 0)]).toEqual([1000, 1000]);
+    const [first = 0, ...others] = calls.map(({ timeline }) => timeline[0]?.at ?? 0);
+    expect(others.map((at) => at - first)).toEqual([betweenMs, 2 * betweenMs]);
   });
 
   it("are not called who dialled in meanwhile, or were taken off the roster; a changed number is the one that rings", async () => {
