@@ -104,6 +104,33 @@ describe.each<Dialect>(["sqlite", "postgres"])("the form that schedules a call, 
   });
 });
 
+describe("the form that schedules a call, when Slack is slow", () => {
+  it("is not tried once the three seconds that Slack gives are nearly over", async () => {
+    const world = await aWorldInParis("sqlite");
+    const letGo = world.sim.slack.faults.add({ route: "POST /slack/api/users.info", fault: { kind: "hang" } });
+
+    expect(await world.conf(isabelle.id, "schedule")).toMatch(/took too long/);
+
+    expect(world.sim.slack.views(isabelle.id)).toEqual([]);
+    letGo();
+  });
+
+  it("is taken at once when it is submitted: what it does waits, not who submits it", async () => {
+    const world = await aWorldInParis("sqlite");
+    await world.conf(isabelle.id, "schedule");
+    const letGo = world.sim.slack.faults.add({ route: "*", fault: { kind: "hang" } });
+    const { id: viewId } = openForm(world, isabelle.id);
+    const startedAt = performance.now();
+
+    const { result } = await world.sim.slack.submit({ userId: isabelle.id, viewId, values: { title: "Review" } });
+
+    expect(result).toBe("closed");
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    letGo();
+    await world.clock.idle();
+  });
+});
+
 describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s", (dialect) => {
   it("moves one call of a series, and the others stay where they are", async () => {
     const world = await aWorldInParis(dialect);

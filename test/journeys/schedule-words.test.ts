@@ -83,6 +83,14 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
     expect(await stateOf(world)).toBe(before);
   });
 
+  it("names a hundred people at most", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const crowd = Array.from({ length: 101 }, (_, index) => `<@U${index}|u${index}>`).join(" ");
+
+    expect(await world.conf(isabelle.id, `schedule noon Review with ${crowd}`)).toMatch(/Name 100 at most, or nobody/);
+  });
+
   it("invites those who are named", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -7,6 +7,7 @@ import { packDraft, unpackDraft } from "../draft.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { draftMessage, notUnderstoodMessage } from "../views/schedule-draft.ts";
+import { MAX_NAMED } from "../views/schedule-choices.ts";
 import { add } from "./add.ts";
 import { type Asked, type Beside, type ListenerDeps, requestOf, zoneOf } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
@@ -24,6 +25,7 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
   if (read.kind === "not-understood") return notUnderstoodMessage({ ...read, words: await withNames(slack, typed) });
 
   const { plan, mentions } = read;
+  if (mentions.length > MAX_NAMED) return tooMany(typed);
   const { channelId } = asked;
   const preview = await previewCall(line, { actor, channelId, plan, invited: { userIds: mentions } });
   switch (preview.kind) {
@@ -47,7 +49,7 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
 }
 
 function tooMany(words: string): SlackMessage {
-  const problem = "Those are more people than I can keep in mind between two clicks. Invite them in the form instead.";
+  const problem = `Those are more people than can be named. Name ${MAX_NAMED} at most, or nobody to invite everybody.`;
   return notUnderstoodMessage({ problem, understood: [], words });
 }
 

@@ -26,6 +26,8 @@ const MAX_OPTION = 75;
 /** Slack takes 250 kB for a form: so many people are listed, those invited first. */
 const MAX_LISTED = 800;
 const GROUP = 100;
+/** Beyond so many who are named, everybody is invited: Slack shows no more that are chosen already. */
+export const MAX_NAMED = 100;
 const REMINDERS = [5, 10, 15, 30, 60, 120, 1440];
 
 export function repeatField(plan: SeriesPlan, kept: string | null): InputBlock {
@@ -60,7 +62,7 @@ export function inviteesField(
   const byName = roster.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   const sorted = [...byName.filter(isInvited), ...byName.filter((one) => !isInvited(one))].slice(0, MAX_LISTED);
   const options = sorted.map(({ id, name }) => option(name, id));
-  const invited = options.slice(0, sorted.filter(isInvited).length).slice(0, GROUP);
+  const invited = options.slice(0, Math.min(sorted.filter(isInvited).length, MAX_NAMED));
   const groups = Array.from({ length: Math.ceil(options.length / GROUP) }, (_, index) => ({
     label: plainText(index === 0 ? "On the roster" : `On the roster, ${index * GROUP + 1} and following`),
     options: options.slice(index * GROUP, (index + 1) * GROUP),
@@ -74,6 +76,7 @@ export function inviteesField(
       action_id: "invitees",
       placeholder: plainText("Everybody on the roster"),
       option_groups: groups,
+      max_selected_items: MAX_NAMED,
       ...(invited.length === 0 ? {} : { initial_options: invited }),
     },
   };
