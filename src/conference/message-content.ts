@@ -112,7 +112,11 @@ export type StrangersContent = {
 };
 
 /** Messages that Slack refuses for good, told to the line's own channel. */
-export type TroubleContent = { kind: "trouble"; parked: { channelId: string; reason: string; count: number }[] };
+export type TroubleContent = {
+  kind: "trouble";
+  /** `name` is whom direct messages are for; null for a channel, and for somebody whom no roster ever knew. */
+  parked: { channelId: string; name: string | null; reason: string; count: number }[];
+};
 
 /** What a Slack message of ours says, before anybody words it. */
 export type MessageContent =

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Conference, nameKey, type Participant, type Role } from "../conference/roster.ts";
 import { AppError } from "../errors.ts";
@@ -130,4 +130,18 @@ export async function findParticipant({ q, t }: Reader, participantId: string): 
     .from(t.participants)
     .where(and(eq(t.participants.id, participantId), isNull(t.participants.removedAt)));
   return row ?? null;
+}
+
+/** What Slack users are called on the rosters of a workspace, those included who were taken off. */
+export async function findNamesOfSlackUsers(
+  { q, t }: Reader,
+  teamId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { participants } = t;
+  const rows = await q
+    .select({ userId: participants.slackUserId, name: participants.name })
+    .from(participants)
+    .where(and(eq(participants.teamId, teamId), inArray(participants.slackUserId, [...userIds])));
+  return new Map(rows.flatMap(({ userId, name }) => (userId === null ? [] : [[userId, name] as const])));
 }

@@ -16,7 +16,7 @@ import { listLogOfMessage, type StoredLogEntry } from "../db/events.ts";
 import { listLockoutsOfConference } from "../db/lockouts.ts";
 import { laneOfChannel, type Message } from "../db/messages.ts";
 import { listParked } from "../db/parked.ts";
-import { listFormerAndPresent } from "../db/roster.ts";
+import { findNamesOfSlackUsers, listFormerAndPresent } from "../db/roster.ts";
 import { findConferenceOfSession, getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import { describeInvitation, describeMissing, describeReminder } from "./describe-call.ts";
@@ -140,11 +140,14 @@ async function describeStrangers(reader: Reader, message: Message): Promise<Stra
 
 async function describeTrouble(reader: Reader, { teamId }: Message): Promise<TroubleContent> {
   const prefix = laneOfChannel(teamId, "");
-  const parked = await listParked(reader, teamId);
+  const parked = (await listParked(reader, teamId)).filter(({ lane }) => lane.startsWith(prefix));
+  const places = parked.map(({ lane }) => lane.slice(prefix.length));
+  const names = await findNamesOfSlackUsers(reader, teamId, places);
   return {
     kind: "trouble",
-    parked: parked
-      .filter(({ lane }) => lane.startsWith(prefix))
-      .map(({ lane, reason, count }) => ({ channelId: lane.slice(prefix.length), reason: reason ?? "", count })),
+    parked: parked.map(({ lane, reason, count }) => {
+      const channelId = lane.slice(prefix.length);
+      return { channelId, name: names.get(channelId) ?? null, reason: reason ?? "", count };
+    }),
   };
 }

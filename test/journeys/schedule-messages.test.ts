@@ -142,6 +142,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a message to one person, on %s",
 
     expect(toldDirectly(world, tommy.id)).toHaveLength(1);
     expect(toldDirectly(world, mabel.id)).toEqual([]);
+    expect(world.channel().join()).toMatch(/1 for mabel alone\. Their Slack account is deactivated/);
   });
 });
 

@@ -39,8 +39,9 @@ export function troubleMessage({ parked }: TroubleContent): SlackMessage {
   };
 }
 
-function lineOf({ channelId, reason, count }: Parked): string {
+function lineOf({ channelId, name, reason, count }: Parked): string {
   const why = REASONS.get(reason) ?? (reason === "" ? "Slack did not say why." : `Slack says: ${escape(reason, 80)}.`);
-  const to = isForOne(channelId) ? `${escape(channelId)} alone` : channelLink(channelId);
+  // Not mentioned: that would ping them, or everybody at once.
+  const to = isForOne(channelId) ? `${escape(name ?? channelId)} alone` : channelLink(channelId);
   return `${count} for ${to}. ${why}`;
 }

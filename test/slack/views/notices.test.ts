@@ -104,8 +104,8 @@ describe("the notice of strangers", () => {
 });
 
 describe("messages that could not be posted", () => {
-  const trouble = (...parked: { channelId: string; reason: string; count: number }[]) =>
-    troubleMessage({ kind: "trouble", parked });
+  const trouble = (...parked: { channelId: string; reason: string; count: number; name?: string }[]) =>
+    troubleMessage({ kind: "trouble", parked: parked.map((one) => ({ name: null, ...one })) });
 
   it.each([
     ["not_in_channel", "I am not in the channel. `/invite @Confline` there lets me in."],
@@ -118,6 +118,16 @@ describe("messages that could not be posted", () => {
     expect(faultsOf(message)).toEqual([]);
     expect(shown(message)).toBe(`:rotating_light: *2 messages could not be posted*\n• 2 for <#C0ENG>. ${words}`);
     expect(message.text).toBe(`2 messages could not be posted. 2 for <#C0ENG>. ${words}`);
+  });
+
+  it("name whom they were for, without pinging them", () => {
+    const message = trouble({ channelId: "U0MABEL", name: "Mabel <3", reason: "user_disabled", count: 1 });
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(message.text).toBe(
+      "1 message could not be posted. 1 for Mabel &lt;3 alone. Their Slack account is deactivated: " +
+        "`/conf remove` takes them off the roster.",
+    );
   });
 
   it("are gathered by channel", () => {
