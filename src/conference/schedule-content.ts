@@ -87,6 +87,8 @@ export type ScheduledCall = {
   endsAt: number;
   /** Whether it has been on for some minutes: who is not there by then is missing. */
   isUnderWay: boolean;
+  /** What became of it when its session was over before anybody came. */
+  calledOff: "cancelled" | "put-off" | null;
   saidNo: Person[];
   /** How calling people goes; empty when nobody is called. */
   calls: DialOutState[];

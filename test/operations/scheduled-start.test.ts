@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { callMe } from "../../src/operations/call-me.ts";
 import { cancelSeries } from "../../src/operations/cancel-series.ts";
+import { changeSeries } from "../../src/operations/change-series.ts";
 import { reconcileSession } from "../../src/operations/reconcile-session.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
 import { anActor } from "../support/builders.ts";
@@ -113,6 +114,30 @@ describeOnBoth("a scheduled call", (databases) => {
     await cancelSeries(scene.line, { ...aRequest(), seriesId: id, cancel: { extent: "all", day: null } });
 
     expect(await session()).toMatchObject({ endedAt: Date.parse(START) });
+    expect((await card())[0]).toMatch(/^Sprint review: Over: the call was cancelled\./);
+  });
+
+  it("that is put off while nobody is in ends, and begins again at its new time, with new reminders", async () => {
+    const { id, sequence, ...plan } = await scene.schedule();
+    await scene.at(START);
+    await changeSeries(scene.line, {
+      ...aRequest(),
+      seriesId: id,
+      sequence,
+      extent: "all",
+      plan: { ...plan, startsLocal: "2026-11-23T17:00" },
+      invited: null,
+      shownLocal: plan.startsLocal,
+    });
+    const ended = await session();
+    const [record] = await card();
+    await scene.at("2026-11-23T15:50:00Z");
+    await scene.at("2026-11-23T16:00:00Z");
+
+    expect(ended).toMatchObject({ endedAt: Date.parse(START) });
+    expect(record).toMatch(/^Sprint review: Over: the call was put off\./);
+    expect(await session()).toMatchObject({ endedAt: null, expectedUntil: Date.parse("2026-11-23T16:45:00Z") });
+    expect((await scene.told("reminder")).filter(({ to }) => to === "C0OPS")).toHaveLength(2);
   });
 
   it("tells three minutes in those who are missing, and nobody else", async () => {

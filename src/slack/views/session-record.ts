@@ -65,8 +65,14 @@ function capped(items: readonly string[], maxChars: number): readonly string[] {
   return end === -1 ? items : [...items.slice(0, end), `and ${items.length - end} more`];
 }
 
+const WHY_NOBODY = {
+  on: "nobody came",
+  cancelled: "the call was cancelled",
+  "put-off": "the call was put off",
+} as const;
+
 function summaryOf(card: CardContent, ended: Ended, shown: typeof date): string {
-  if (ended.reason === "nobody-came") return "Over: nobody came.";
+  if (ended.reason === "nobody-came") return `Over: ${WHY_NOBODY[card.scheduled?.calledOff ?? "on"]}.`;
   const why = ended.reason === "no-moderator" ? " It ended because no moderator was on." : "";
   if (card.startedAt === null) return `Over: it never started.${why}`;
   const from = shown(card.startedAt, "time");

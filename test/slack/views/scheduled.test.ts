@@ -201,6 +201,7 @@ describe("the card of a scheduled call", () => {
     startsAt: NOON,
     endsAt: NOON + HOUR,
     isUnderWay: false,
+    calledOff: null,
     saidNo: [],
     calls: [],
   };
