@@ -87,7 +87,7 @@ export async function describeMissing(reader: Reader, message: Message, dialIn: 
 }
 
 /** Who was in the room of a session at any time. */
-export async function whoJoined(reader: Reader, sessionId: string): Promise<Set<string>> {
+async function whoJoined(reader: Reader, sessionId: string): Promise<Set<string>> {
   const presences = foldPresence(await listRoomEvents(reader, sessionId));
   const attendees = attendanceOf(await listLegsOfSession(reader, sessionId), presences, null);
   return new Set(
