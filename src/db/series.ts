@@ -79,6 +79,22 @@ export async function listExceptions({ q, t }: Reader, seriesId: string): Promis
     .orderBy(asc(t.seriesExceptions.day));
 }
 
+/** What is different about calls of everything that is scheduled in a conference and not over, by series. */
+export async function listExceptionsOf(
+  { q, t }: Reader,
+  conferenceId: string,
+): Promise<ReadonlyMap<string, readonly Exception[]>> {
+  const rows = await q
+    .select(exceptionColumns(t))
+    .from(t.seriesExceptions)
+    .innerJoin(t.series, eq(t.series.id, t.seriesExceptions.seriesId))
+    .where(and(eq(t.series.conferenceId, conferenceId), isNull(t.series.finishedAt)))
+    .orderBy(asc(t.seriesExceptions.day));
+  const bySeries = new Map<string, Exception[]>();
+  for (const row of rows) bySeries.set(row.seriesId, [...(bySeries.get(row.seriesId) ?? []), row]);
+  return bySeries;
+}
+
 /** Sets what is different about one call of a series; what was different before is forgotten. */
 export async function putException(tx: Tx, teamId: string, exception: Exception): Promise<void> {
   const { seriesExceptions } = tx.t;

@@ -2,7 +2,7 @@ import { findOverlaps } from "../conference/overlaps.ts";
 import type { Occurrence, Series, SeriesPlan } from "../conference/series.ts";
 import { shareTimeOfDay } from "../conference/time-of-day.ts";
 import type { Reader } from "../db/database.ts";
-import { listExceptions, listOpenSeries } from "../db/series.ts";
+import { listExceptionsOf, listOpenSeries } from "../db/series.ts";
 
 /** Another call of the channel that is at the same time, and when that first is. */
 export type ClashWith = { number: number; title: string; first: Occurrence; isOften: boolean };
@@ -20,11 +20,12 @@ export async function findClashes(
   planned: { id: string | null; plan: SeriesPlan },
   now: number,
 ): Promise<ClashWith[]> {
-  const exceptions = planned.id === null ? [] : await listExceptions(reader, planned.id);
+  const exceptionsOf = await listExceptionsOf(reader, conferenceId);
+  const exceptions = planned.id === null ? [] : (exceptionsOf.get(planned.id) ?? []);
   const found: ClashWith[] = [];
   for (const plan of await listOpenSeries(reader, conferenceId)) {
     if (plan.id === planned.id) continue;
-    const other = { plan, exceptions: await listExceptions(reader, plan.id) };
+    const other = { plan, exceptions: exceptionsOf.get(plan.id) ?? [] };
     const one = { plan: planned.plan, exceptions };
     const [clash, ...more] = shareTimeOfDay(one, other) ? findOverlaps(one, other, now) : [];
     if (clash === undefined) continue;

@@ -4,7 +4,7 @@ import type { Answer, Occurrence, Series } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import type { Reader } from "../db/database.ts";
 import { listRoster } from "../db/roster.ts";
-import { listAnswers, listExceptions, listOpenSeries } from "../db/series.ts";
+import { listAnswers, listExceptionsOf, listOpenSeries } from "../db/series.ts";
 import type { Line } from "./line.ts";
 import { readConference } from "./read-conference.ts";
 
@@ -32,7 +32,7 @@ export async function listUpcoming(
   return readConference(line, channelId, async (reader, { id, title, teamId }) => {
     const roster = await listRoster(reader, id);
     const isModerator = mayModerate(actor, { teamId, roster }, line.teamId).kind === "allowed";
-    const all = await nextOfEach(reader, await listOpenSeries(reader, id), line.clock.now());
+    const all = await nextOfEach(reader, id, line.clock.now());
     const onRoster = new Set(roster.map((person) => person.id));
     const calls = await Promise.all(
       all.slice(0, MAX_SHOWN).map(async ({ series, next }) => {
@@ -48,12 +48,13 @@ export async function listUpcoming(
 /** The next call of each series that has one, soonest first. */
 async function nextOfEach(
   reader: Reader,
-  open: readonly Series[],
+  conferenceId: string,
   now: number,
 ): Promise<{ series: Series; next: Occurrence }[]> {
   const found: { series: Series; next: Occurrence }[] = [];
-  for (const series of open) {
-    const [next] = nextOccurrences(series, await listExceptions(reader, series.id), now, 1);
+  const exceptions = await listExceptionsOf(reader, conferenceId);
+  for (const series of await listOpenSeries(reader, conferenceId)) {
+    const [next] = nextOccurrences(series, exceptions.get(series.id) ?? [], now, 1);
     if (next !== undefined) found.push({ series, next });
   }
   return found.toSorted((a, b) => a.next.startsAt - b.next.startsAt || a.series.number - b.series.number);
