@@ -75,6 +75,8 @@ export type Occurrence = {
 
 export type Answer = "yes" | "maybe" | "no";
 
+/** So many calls of one channel may be scheduled, each series counted once: all are looked through for the next. */
+export const MAX_OPEN_SERIES = 100;
 export const MAX_TITLE_LENGTH = 120;
 export const MAX_NOTES_LENGTH = 2000;
 export const DEFAULT_MINUTES = 30;

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "./database.ts";
 
 /** The line's own channel, which hears of strangers; null before the first conference. */
@@ -27,6 +27,12 @@ export async function claimSlackRequest(tx: Tx, teamId: string, key: string, now
     .onConflictDoNothing()
     .returning({ key: tx.t.slackRequests.key });
   return inserted.length > 0;
+}
+
+/** Forgets that a request was acted on: nothing came of it, and it may come again. */
+export async function releaseSlackRequest(tx: Tx, teamId: string, key: string): Promise<void> {
+  const { slackRequests } = tx.t;
+  await tx.q.delete(slackRequests).where(and(eq(slackRequests.teamId, teamId), eq(slackRequests.key, key)));
 }
 
 /** The workspace whose line this database keeps; null before its first conference. */

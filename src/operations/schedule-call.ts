@@ -1,10 +1,17 @@
 import { checkPlan, type PlanProblem } from "../conference/plan.ts";
 import { findPeople, type Participant } from "../conference/roster.ts";
-import type { Series, SeriesPlan } from "../conference/series.ts";
+import { MAX_OPEN_SERIES, type Series, type SeriesPlan } from "../conference/series.ts";
 import { record } from "../db/events.ts";
-import { insertSeries, nextSeriesNumber } from "../db/series.ts";
+import { releaseSlackRequest } from "../db/lines.ts";
+import { insertSeries, listOpenSeries, nextSeriesNumber } from "../db/series.ts";
 import { inviteTo } from "./announce-series.ts";
-import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
+import {
+  type Change,
+  changeConference,
+  type NoConference,
+  type Refusal,
+  type SlackRequest,
+} from "./change-conference.ts";
 import { type ClashWith, findClashesOf } from "./find-clashes.ts";
 import type { Line } from "./line.ts";
 import { planNext } from "./plan-next.ts";
@@ -20,7 +27,11 @@ export type Scheduled =
   | { kind: "scheduled"; series: Series; clashes: ClashWith[] }
   /** Time went on since it was shown, or it never was right. */
   | { kind: "faulty"; problems: PlanProblem[] }
+  | TooManyCalls
   | NotInvitable;
+
+/** The conference has as many scheduled calls, or series of them, as it can have. */
+export type TooManyCalls = { kind: "too-many-calls" };
 
 export type NotInvitable =
   /** Slack users who were mentioned and are on no roster here. */
@@ -40,33 +51,46 @@ export async function scheduleCall(line: Line, request: ScheduleRequest): Promis
 type Inserted = Exclude<Scheduled, { kind: "scheduled" }> | { kind: "inserted"; series: Series };
 
 async function insert(line: Line, request: ScheduleRequest): Promise<Inserted> {
-  return changeConference(line, request, async ({ tx, now, actor, conference, roster }): Promise<Inserted> => {
-    const invitees = findInvitees(roster, request.invited);
-    if (invitees.kind !== "invitees") return invitees;
-    const plan = { ...request.plan, inviteeIds: invitees.inviteeIds };
-    const problems = checkPlan(plan, now);
-    if (problems.length > 0) return { kind: "faulty", problems };
-    const { id: conferenceId, teamId } = conference;
-    const series: Series = {
-      ...plan,
-      id: line.newId(),
-      teamId,
-      conferenceId,
-      number: await nextSeriesNumber(tx, conferenceId),
-      sequence: 0,
-      createdBy: actor.userId,
-      createdAt: now,
-      handledUntil: now,
-      cancelledAt: null,
-      finishedAt: null,
-    };
-    await insertSeries(tx, series);
-    await planNext(tx, series, now);
-    const detail = { number: series.number, title: series.title };
-    await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
-    await inviteTo(tx, line, conference, series, now);
-    return { kind: "inserted", series };
+  return changeConference(line, request, async (change): Promise<Inserted> => {
+    const inserted = await insertInto(line, change, request);
+    // The same draft can be confirmed again, with another time or once there is room.
+    if (inserted.kind !== "inserted") await releaseSlackRequest(change.tx, line.teamId, request.key);
+    return inserted;
   });
+}
+
+async function insertInto(
+  line: Line,
+  { tx, now, actor, conference, roster }: Change,
+  request: ScheduleRequest,
+): Promise<Inserted> {
+  const invitees = findInvitees(roster, request.invited);
+  if (invitees.kind !== "invitees") return invitees;
+  const plan = { ...request.plan, inviteeIds: invitees.inviteeIds };
+  const problems = checkPlan(plan, now);
+  if (problems.length > 0) return { kind: "faulty", problems };
+  const { id: conferenceId, teamId } = conference;
+  const open = await listOpenSeries(tx, conferenceId);
+  if (open.length >= MAX_OPEN_SERIES) return { kind: "too-many-calls" };
+  const series: Series = {
+    ...plan,
+    id: line.newId(),
+    teamId,
+    conferenceId,
+    number: await nextSeriesNumber(tx, conferenceId),
+    sequence: 0,
+    createdBy: actor.userId,
+    createdAt: now,
+    handledUntil: now,
+    cancelledAt: null,
+    finishedAt: null,
+  };
+  await insertSeries(tx, series);
+  await planNext(tx, series, now);
+  const detail = { number: series.number, title: series.title };
+  await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
+  await inviteTo(tx, line, conference, series, now);
+  return { kind: "inserted", series };
 }
 
 /** The people on the roster whom an invitation is for. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, BOARD, OPS, PEOPLE, type Dialect } from "../support/confline.ts";
-import { lastShown, scheduled } from "../support/schedule-stories.ts";
+import { lastShown, picked, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -173,6 +173,10 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
     expect(answer).toMatch(/is in the past/);
     expect(world.plain(draft)).toMatch(/Review/);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/No call is scheduled here/);
+
+    await click(world, isabelle.id, draft, "change_draft");
+    const { said } = await submitted(world, isabelle.id, { start: picked("2026-11-24T14:00:00Z") });
+    expect(said).toMatch(/Scheduled Review as call 1/);
   });
 
   it("is for those on the roster to see and for moderators to schedule, at the click too", async () => {

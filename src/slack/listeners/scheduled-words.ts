@@ -1,9 +1,9 @@
 import type { PlanProblem } from "../../conference/plan.ts";
-import type { Series } from "../../conference/series.ts";
+import { MAX_OPEN_SERIES, type Series } from "../../conference/series.ts";
 import { nextOccurrences } from "../../conference/upcoming.ts";
 import type { NoConference, Refusal } from "../../operations/change-conference.ts";
 import type { ClashWith } from "../../operations/find-clashes.ts";
-import type { NotInvitable } from "../../operations/schedule-call.ts";
+import type { NotInvitable, TooManyCalls } from "../../operations/schedule-call.ts";
 import { findPerson, type SlackLookups } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
@@ -32,7 +32,7 @@ export function warnings(clashes: readonly ClashWith[], zone: string): string[] 
   return clashWords(clashes, zone).map((words) => `:warning: ${words}`);
 }
 
-type NotScheduled = Exclude<Refusal, { kind: "repeat" }> | NoConference | NotInvitable | Faulty;
+type NotScheduled = Exclude<Refusal, { kind: "repeat" }> | NoConference | NotInvitable | TooManyCalls | Faulty;
 type Faulty = { kind: "faulty"; problems: readonly PlanProblem[] };
 
 /** Why a call was not scheduled or changed. */
@@ -44,8 +44,12 @@ export async function notScheduledWords(slack: SlackLookups, refused: NotSchedul
       return NO_CONFERENCE;
     case "faulty":
       return faultyWords(refused.problems, "");
+    case "too-many-calls":
+      return complain(
+        `This channel has ${MAX_OPEN_SERIES} scheduled calls already, which is as many as it can have. \`/conf upcoming\` shows them: cancel one that is not needed.`,
+      );
     case "nobody-left":
-      return complain("Whom you invite is not on this channel's roster any more. `/conf list` shows who is.");
+      return complain("Nobody you invited is on this roster any more. `/conf list` shows who is.");
     case "not-on-roster":
       return strangersWords(slack, refused.userIds, "");
   }
