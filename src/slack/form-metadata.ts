@@ -7,6 +7,8 @@ export type FormMetadata = {
   zone: string;
   /** The draft that it was opened from. */
   draftId: string | null;
+  /** When it was shown to start, by the clock of that zone. */
+  shownLocal: string;
   /** A rule that is none of the choices, which may be kept. */
   rule: string | null;
   editing: Editing | null;
@@ -19,8 +21,6 @@ export type Editing = {
   extent: "one" | "all";
   /** The call that was shown. */
   day: string;
-  /** When it was shown to start. */
-  shownLocal: string;
   /** When the first call of the series starts, and by which rule they come. */
   startsLocal: string;
   rule: string | null;
@@ -30,6 +30,7 @@ const Metadata = z.strictObject({
   channelId: z.string().min(1),
   zone: z.string().min(1),
   draftId: z.string().nullable(),
+  shownLocal: z.string(),
   rule: z.string().nullable(),
   editing: z
     .strictObject({
@@ -37,7 +38,6 @@ const Metadata = z.strictObject({
       sequence: z.number(),
       extent: z.enum(["one", "all"]),
       day: z.string(),
-      shownLocal: z.string(),
       startsLocal: z.string(),
       rule: z.string().nullable(),
     })

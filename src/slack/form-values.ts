@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { localTimeOf } from "../conference/occurrences.ts";
+import { instantOf, localTimeOf } from "../conference/occurrences.ts";
 import { checkPlan, type PlanField, type PlanProblem } from "../conference/plan.ts";
 import { dayWords } from "../conference/rule-words.ts";
 import { ruleChoices } from "../conference/rule-choices.ts";
 import { planFor } from "../conference/series-edit.ts";
-import type { SeriesPlan } from "../conference/series.ts";
+import type { LocalTime, SeriesPlan } from "../conference/series.ts";
 import type { FormMetadata } from "./form-metadata.ts";
 import { KEEP_RULE, NEVER } from "./views/schedule-choices.ts";
 import { blockIdOf, fields, type FormExtent } from "./views/schedule-modal.ts";
@@ -49,16 +49,28 @@ export function readState(state: FormState, extent: FormExtent) {
   };
 }
 
+/**
+ * When somebody chose to start, by the clock of the call's zone. What they left as it was shown is what was planned:
+ * a time that the clocks leave out that day was shown as another.
+ */
+export function pickedLocal(
+  startsAtSeconds: number,
+  { shownLocal, zone }: Pick<FormMetadata, "shownLocal" | "zone">,
+): LocalTime {
+  const startsAt = startsAtSeconds * 1000;
+  return startsAt === instantOf(shownLocal, zone) ? shownLocal : localTimeOf(startsAt, zone);
+}
+
 /** Reads a form and checks it, by itself: nobody is asked, so that errors can stand beside their inputs. */
 export function readForm(state: FormState, metadata: FormMetadata, now: number): ReadForm {
-  const { zone, editing } = metadata;
+  const { zone, editing, shownLocal } = metadata;
   const extent = editing?.extent ?? "all";
   const wrong = (...problems: PlanProblem[]) => errors(problems, extent);
   const held = readState(state, extent);
   if (held.startsAtSeconds === null) {
     return wrong({ field: "start", problem: "Choose when it starts: a day and a time." });
   }
-  const startsLocal = localTimeOf(held.startsAtSeconds * 1000, zone);
+  const startsLocal = pickedLocal(held.startsAtSeconds, metadata);
   const rule = ruleOf(held.repeat, startsLocal, metadata);
   if (rule.kind === "misfit") return wrong({ field: "repeat", problem: rule.problem });
   const plan = { ...held, ...rule, startsLocal, zone };
@@ -66,8 +78,8 @@ export function readForm(state: FormState, metadata: FormMetadata, now: number):
     const problem = "A call that is not repeated has no last day: clear it, or choose a repetition.";
     return wrong({ field: "until", problem });
   }
-  const isKept = editing !== null && editing.shownLocal === startsLocal;
-  const whole = editing === null ? plan : planFor(editing, { ...plan, inviteeIds: null }, editing.shownLocal);
+  const isKept = editing !== null && shownLocal === startsLocal;
+  const whole = editing === null ? plan : planFor(editing, { ...plan, inviteeIds: null }, shownLocal);
   const problems = checkPlan({ ...plan, ...whole, zone, inviteeIds: null }, now);
   // Of a series that goes on, a first call in the past would be one that nobody heard of.
   const isPast = !isKept && held.startsAtSeconds * 1000 <= now;

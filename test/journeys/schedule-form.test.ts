@@ -167,6 +167,18 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     expect(listed).toMatch(/9:00 AM/);
   });
 
+  it("moves no series because the clocks leave out the time of its next call", async () => {
+    const world = await aWorldInParis(dialect);
+    await later(world, Date.parse("2027-03-25T12:00:00Z") - world.clock.now());
+    await scheduled(world, isabelle.id, "every Sunday 2:30am Night watch");
+    await edit(world, 1);
+    await wholeSeries(world);
+
+    await submitted(world, isabelle.id, { title: "Watch" });
+
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/Watch\n.*1:30 AM\nEvery week on Sunday at 2:30/);
+  });
+
   it("that keeps everything changes nothing and tells nobody", async () => {
     const world = await aWorldInParis(dialect);
     await scheduled(world, isabelle.id, "tomorrow 15:00 Review");

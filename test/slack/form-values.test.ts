@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { readForm } from "../../src/slack/form-values.ts";
 import { NOON } from "../support/builders.ts";
 
-const metadata = { channelId: "C0OPS", zone: "Europe/Paris", draftId: null, rule: null, editing: null };
+const metadata = {
+  channelId: "C0OPS",
+  zone: "Europe/Paris",
+  draftId: null,
+  shownLocal: "2026-11-24T09:30",
+  rule: null,
+  editing: null,
+};
 const START = Date.parse("2026-11-24T08:30:00Z") / 1000;
 
 function state(overrides: Record<string, unknown> = {}, suffix = "") {
@@ -82,7 +89,6 @@ describe("a filled-in form", () => {
     sequence: 0,
     extent: "all" as const,
     day: "2026-11-24",
-    shownLocal: "2026-11-24T09:30",
     startsLocal: "2025-01-07T09:30",
     rule: "FREQ=WEEKLY;BYDAY=TU,TH",
   };
@@ -92,6 +98,23 @@ describe("a filled-in form", () => {
     const read = readForm(state({ repeat: choice("keep") }), kept, NOON);
 
     expect(read).toMatchObject({ kind: "filled", filled: { plan: { rule: editing.rule } } });
+  });
+
+  it("whose start was left where it was shown keeps its time of day, though the clocks leave it out then", () => {
+    const shownLocal = "2027-03-28T02:30";
+    const series = { ...editing, startsLocal: "2026-11-01T02:30", rule: "FREQ=WEEKLY;BYDAY=SU" };
+    const left = { start: { selected_date_time: Date.parse("2027-03-28T01:30:00Z") / 1000 } };
+    const moved = { start: { selected_date_time: Date.parse("2027-03-28T02:30:00Z") / 1000 } };
+    const startOf = (read: ReturnType<typeof readForm>) =>
+      read.kind === "filled" ? read.filled.plan.startsLocal : read;
+
+    for (const edited of [
+      { ...metadata, shownLocal, editing: series },
+      { ...metadata, shownLocal },
+    ]) {
+      expect(startOf(readForm(state(left), edited, NOON))).toBe(shownLocal);
+      expect(startOf(readForm(state(moved), edited, NOON))).toBe("2027-03-28T04:30");
+    }
   });
 
   it("of one call says what is wrong beside that call's inputs", () => {

@@ -1,9 +1,8 @@
-import { localTimeOf } from "../../conference/occurrences.ts";
 import type { SeriesPlan } from "../../conference/series.ts";
 import { findScheduled, type ScheduledCall } from "../../operations/find-scheduled.ts";
 import { findPerson } from "../directory.ts";
 import type { FormMetadata } from "../form-metadata.ts";
-import { type FormState, readState } from "../form-values.ts";
+import { type FormState, pickedLocal, readState } from "../form-values.ts";
 import { whenWords } from "../views/plan-words.ts";
 import { choiceOf } from "../views/schedule-choices.ts";
 import { type FormExtent, type FormShown, scheduleModal } from "../views/schedule-modal.ts";
@@ -18,9 +17,9 @@ export function formOf(
   if (next === null) return null;
   const { id: seriesId, sequence, zone, startsLocal, rule } = series;
   const plan = extent === "one" ? { ...series, ...next } : { ...series, startsLocal: plannedOn(next.day, startsLocal) };
-  const editing = { seriesId, sequence, extent, day: next.day, shownLocal: plan.startsLocal, startsLocal, rule };
+  const editing = { seriesId, sequence, extent, day: next.day, startsLocal, rule };
   const kept = choiceOf(plan) === null ? rule : null;
-  const metadata = { channelId, zone, draftId: null, rule: kept, editing };
+  const metadata = { channelId, zone, draftId: null, shownLocal: plan.startsLocal, rule: kept, editing };
   return { metadata, plan, thisOne: rule === null ? null : whenWords(next, zone), roster };
 }
 
@@ -43,18 +42,19 @@ export async function switchExtent({ line, slack }: ListenerDeps, open: OpenForm
   if (found.kind !== "found") return;
   const [before, after] = [formOf(found, channelId, editing.extent), formOf(found, channelId, extent)];
   if (before === null || after === null) return;
-  const plan = { ...after.plan, ...filledSince(before.plan, state, editing.extent) };
+  const plan = { ...after.plan, ...filledSince(before.plan, state, metadata) };
   await slack.views.update({ view_id: viewId, hash, view: scheduleModal({ ...after, plan }) });
 }
 
 /** What is different from what the form held at first, of the inputs that both have. */
-function filledSince(before: SeriesPlan, state: FormState, extent: FormExtent): Partial<SeriesPlan> {
-  const { title, notes, minutes, startsAtSeconds } = readState(state, extent);
-  const startsLocal = startsAtSeconds === null ? before.startsLocal : localTimeOf(startsAtSeconds * 1000, before.zone);
+function filledSince(before: SeriesPlan, state: FormState, metadata: FormMetadata): Partial<SeriesPlan> {
+  const { title, notes, minutes, startsAtSeconds } = readState(state, metadata.editing?.extent ?? "all");
+  const { shownLocal } = metadata;
+  const startsLocal = startsAtSeconds === null ? shownLocal : pickedLocal(startsAtSeconds, metadata);
   return {
     ...(title === before.title ? {} : { title }),
     ...(notes === before.notes ? {} : { notes }),
     ...(minutes === before.minutes || minutes === 0 ? {} : { minutes }),
-    ...(startsLocal === before.startsLocal ? {} : { startsLocal }),
+    ...(startsLocal === shownLocal ? {} : { startsLocal }),
   };
 }

@@ -1,6 +1,6 @@
 import { changeSeries, type SeriesChanged } from "../../operations/change-series.ts";
 import { scheduleCall } from "../../operations/schedule-call.ts";
-import type { FormMetadata } from "../form-metadata.ts";
+import type { Editing, FormMetadata } from "../form-metadata.ts";
 import type { Filled } from "../form-values.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
@@ -19,7 +19,7 @@ export async function submitForm(
 ): Promise<SlackMessage | null> {
   const answer = await (metadata.editing === null
     ? scheduleFilled(deps, asked, metadata, filled)
-    : changeFilled(deps, asked, metadata.editing, filled));
+    : changeFilled(deps, asked, { ...metadata.editing, shownLocal: metadata.shownLocal }, filled));
   if (answer === null || answer.kind === "done") return answer?.message ?? null;
   return { ...answer.message, blocks: [...answer.message.blocks, ...whatWasTyped(filled)] };
 }
@@ -45,7 +45,7 @@ async function scheduleFilled(
 async function changeFilled(
   deps: ListenerDeps,
   asked: Asked,
-  editing: NonNullable<FormMetadata["editing"]>,
+  editing: Editing & Pick<FormMetadata, "shownLocal">,
   { plan, participantIds }: Filled,
 ): Promise<Answer> {
   const { extent, day, seriesId, sequence, shownLocal } = editing;

@@ -178,7 +178,14 @@ it("the question whether to cancel holds the longest title, which is text", () =
 });
 
 describe("the form", () => {
-  const metadata = { channelId: "C0OPS", zone: "Europe/Paris", draftId: null, rule: null, editing: null };
+  const metadata = {
+    channelId: "C0OPS",
+    zone: "Europe/Paris",
+    draftId: null,
+    rule: null,
+    editing: null,
+    shownLocal: "",
+  };
 
   it("is one that Slack takes, with nobody, somebody and thousands on the roster", () => {
     for (const count of [0, 1, 101, 3000]) {
@@ -206,9 +213,8 @@ describe("the form", () => {
   it("carries the longest rule there is", () => {
     const rule = `FREQ=YEARLY;BYMONTH=${"12,".repeat(60)}1`;
     const editing = { seriesId: "s".repeat(40), sequence: 1e6, extent: "all" as const, day: "2026-11-24" };
-    const shownAt = { shownLocal: "2026-11-24T09:30", startsLocal: "2026-11-24T09:30" };
     const view = scheduleModal({
-      metadata: { ...metadata, rule, editing: { ...editing, ...shownAt, rule } },
+      metadata: { ...metadata, rule, editing: { ...editing, startsLocal: "2026-11-24T09:30", rule } },
       plan: aSeries({ rule }),
       thisOne: "Tuesday",
       roster: [],
