@@ -21,6 +21,8 @@ const CONNECTORS = /^(?:(?:at|on|from|starting|beginning|@|the|of|in|this|coming
 const MONTH_FIRST =
   /^America\/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles|Anchorage|Juneau|Indiana\/.*|Kentucky\/.*)$|^Pacific\/Honolulu$|^US\//;
 
+const MONTH_NAME = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+
 /** How long, not when: `in 2 weeks` is something else. */
 const SPAN =
   /^(?:(?:of|the|on|at|from)\s+)*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
@@ -40,8 +42,10 @@ export type MomentReader = (text: string) => SaidMoment | null;
  */
 export function momentReader(now: number, zone: string): MomentReader {
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDateTime();
-  const chrono = MONTH_FIRST.test(zone) ? casual : GB;
+  const isMonthFirst = MONTH_FIRST.test(zone);
   const read = (text: string, year: number) => {
+    // Only of 12/24 the zone decides: in “Jan 31” chrono-node's GB finds a year.
+    const chrono = isMonthFirst || MONTH_NAME.test(text) ? casual : GB;
     const isNow = year === here.year;
     const reference = isNow ? new Date(year, here.month - 1, here.day, here.hour, here.minute) : new Date(year, 0, 1);
     return chrono.parse(text, reference, { forwardDate: true }).find((result) => isWhole(result, text));

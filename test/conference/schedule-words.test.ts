@@ -264,6 +264,19 @@ describe("the time zone of a call in words", () => {
     expect(readSchedule(text, NOW, own)).toMatchObject({ kind: "plan", plan: { startsLocal } });
   });
 
+  it.each([BERLIN, "America/New_York", "Europe/London", "Asia/Tokyo", "America/Sao_Paulo", "Australia/Sydney", "UTC"])(
+    "does not matter where the month is named: in %s",
+    (own) => {
+      expect(read("Dec 25 9am Carols", own)).toBe("2026-12-25T09:00: Carols");
+      expect(read("Jan 31 at 10:00 Retro", own)).toBe("2027-01-31T10:00: Retro");
+      expect(read("Jan 31 2028 10:00 Retro", own)).toBe("2028-01-31T10:00: Retro");
+      expect(read("31 Jan 10:00 Retro", own)).toBe("2027-01-31T10:00: Retro");
+      expect(read("every day from Dec 1 10:00 until Dec 31 Retro", own)).toBe(
+        "2026-12-01T10:00 by FREQ=DAILY until 2026-12-31: Retro",
+      );
+    },
+  );
+
   it("keeps the time on the clock over a change of the clocks, and hours counted from now", () => {
     const eve = Date.parse("2026-10-24T12:00:00Z");
     const startOf = (text: string) => {
