@@ -129,6 +129,19 @@ export async function listMissingMessages({ q, t }: Reader, sessionId: string): 
     .where(and(eq(t.messages.sessionId, sessionId), eq(t.messages.kind, "missing")));
 }
 
+/** Has messages to those who are missing from a scheduled call be about another session of it. */
+export async function moveMissingMessages(
+  tx: Tx,
+  { seriesId, day }: { seriesId: string; day: string },
+  sessionId: string,
+): Promise<void> {
+  const { messages } = tx.t;
+  await tx.q
+    .update(messages)
+    .set({ sessionId })
+    .where(and(eq(messages.seriesId, seriesId), eq(messages.day, day), eq(messages.kind, "missing")));
+}
+
 /** The latest message of a kind in a channel since an instant. */
 export async function findLatest(
   { q, t }: Reader,

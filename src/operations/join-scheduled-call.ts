@@ -1,7 +1,9 @@
 import { nextOccurrence } from "../conference/entry.ts";
 import type { Tx } from "../db/database.ts";
+import { moveMissingMessages } from "../db/messages.ts";
 import { listExceptions, listOpenSeries } from "../db/series.ts";
 import { type Session, updateSession } from "../db/sessions.ts";
+import { touchMissing } from "./touch-missing.ts";
 
 /**
  * Makes a session that was just opened the scheduled call that should be on now, if one should: everybody had left it,
@@ -12,6 +14,10 @@ export async function joinScheduledCall(tx: Tx, session: Session, now: number): 
   for (const series of await listOpenSeries(tx, session.conferenceId)) {
     const occurrence = nextOccurrence(series, await listExceptions(tx, series.id), now);
     if (occurrence === null || occurrence.startsAt > now) continue;
-    return updateSession(tx, session.id, { seriesId: series.id, day: occurrence.day });
+    const call = { seriesId: series.id, day: occurrence.day };
+    await updateSession(tx, session.id, { ...call, expectedUntil: occurrence.endsAt });
+    // Who was missing can be called into this one.
+    await moveMissingMessages(tx, call, session.id);
+    return touchMissing(tx, session.id, null, now);
   }
 }

@@ -1,7 +1,9 @@
 import { type Attendee, attendanceOf, foldPresence, hasStarted } from "../conference/attendance.ts";
+import { isUnderWay } from "../conference/dial-out.ts";
 import { hasModeratorWithNumber, type Participant } from "../conference/roster.ts";
 import { listLegsOfSession } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
+import { listDialOuts } from "../db/dial-outs.ts";
 import { record } from "../db/events.ts";
 import { schedule, unschedule } from "../db/jobs.ts";
 import { enqueue } from "../db/outbox.ts";
@@ -22,6 +24,8 @@ type Situation = {
   /** Twilio told that the room has started: then it has, though the callback of who started it is late. */
   hasRoomStarted: boolean;
   graceSeconds: number;
+  /** Participants whose phones are about to ring, ring, or were just answered. */
+  called: string[];
 };
 
 /**
@@ -40,15 +44,19 @@ export async function reconsiderSession(tx: Tx, line: Line, sessionId: string, n
   await tellComingsAndGoings(tx, line, situation, now);
   await startIfReady(tx, line, situation, now);
   // Looked at every few seconds, an empty room is not news.
-  if (isAwaited(session, now) && situation.attendees.length === 0) return;
-  if (situation.attendees.some(({ state }) => state !== "left")) await reconsiderGrace(tx, line, situation, now);
-  else if (!isAwaited(session, now)) await endSession(tx, session, reasonOfEnd(situation), now);
+  if (isHeldOpen(situation, now) && situation.attendees.length === 0) return;
+  const isEmpty = situation.attendees.every(({ state }) => state === "left");
+  if (isEmpty && !isHeldOpen(situation, now)) await endSession(tx, session, reasonOfEnd(situation), now);
+  else await reconsiderGrace(tx, line, situation, now);
   await touchCardOf(tx, sessionId, now);
 }
 
-/** A scheduled call is held open for those who are expected until it has started, or its time is over. */
-function isAwaited({ startedAt, expectedUntil }: Session, now: number): boolean {
-  return startedAt === null && expectedUntil !== null && now < expectedUntil;
+/**
+ * A scheduled call is held open until its time is over, though nobody is in: for those who are expected until it has
+ * started, then for those who are being called.
+ */
+function isHeldOpen({ session: { startedAt, expectedUntil }, called }: Situation, now: number): boolean {
+  return expectedUntil !== null && now < expectedUntil && (startedAt === null || called.length > 0);
 }
 
 function reasonOfEnd({ session, attendees }: Situation): "everyone-left" | "nobody-came" {
@@ -92,6 +100,7 @@ async function loadSituation(tx: Tx, session: Session): Promise<Situation> {
     waitsForModerator: hasModeratorWithNumber(await listRoster(tx, session.conferenceId)),
     hasRoomStarted: events.some(({ kind }) => kind === "start"),
     graceSeconds: conference.graceSeconds,
+    called: (await listDialOuts(tx, session.id)).filter(isUnderWay).map(({ participantId }) => participantId),
   };
 }
 
@@ -107,15 +116,16 @@ async function startIfReady(tx: Tx, line: Line, situation: Situation, now: numbe
 }
 
 async function reconsiderGrace(tx: Tx, line: Line, situation: Situation, now: number): Promise<void> {
-  const { session, attendees } = situation;
+  const { session, attendees, called } = situation;
   const moderators = attendees.filter(
     ({ leg }) => leg.participantId !== null && roleOf(situation, leg.participantId) === "moderator",
   );
   // One who is admitted and not yet in the room counts: they are about to be back.
   const isOneThere = moderators.some(({ state }) => state !== "left");
+  const isOneCalled = called.some((participantId) => roleOf(situation, participantId) === "moderator");
   const hasOneLeft = moderators.some(({ state, joinedAt }) => state === "left" && joinedAt !== null);
   if (session.graceUntil !== null && isOneThere) return endGrace(tx, session, now);
-  if (session.startedAt === null || session.graceUntil !== null || isOneThere || !hasOneLeft) return;
+  if (session.startedAt === null || session.graceUntil !== null || isOneThere || isOneCalled || !hasOneLeft) return;
   if (situation.graceSeconds === 0) return endSession(tx, session, "no-moderator", now);
   await beginGrace(tx, line, session, situation.graceSeconds, now);
 }

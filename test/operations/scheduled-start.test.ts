@@ -1,4 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import type { DialOutState } from "../../src/conference/dial-out.ts";
 import { callMe } from "../../src/operations/call-me.ts";
 import { cancelSeries } from "../../src/operations/cancel-series.ts";
 import { changeSeries } from "../../src/operations/change-series.ts";
@@ -23,6 +25,15 @@ describeOnBoth("a scheduled call", (databases) => {
   const card = async () => (await scene.told("card")).map(({ text }) => text);
   const missing = async () => Object.fromEntries((await scene.told("missing")).map(({ to, text }) => [to, text]));
   const session = async () => (await scene.sessions()).at(-1);
+
+  const called = (participantId: string, state: DialOutState) =>
+    scene.db.write(async ({ q, t }) => {
+      await q.update(t.dialOuts).set({ state }).where(eq(t.dialOuts.participantId, participantId));
+    });
+  const promote = (name: "tommy") =>
+    scene.db.write(async ({ q, t }) => {
+      await q.update(t.participants).set({ role: "moderator" }).where(eq(t.participants.id, name));
+    });
 
   it("begins with a card of who is expected, and who said no", async () => {
     const { id } = await scene.schedule();
@@ -74,6 +85,67 @@ describeOnBoth("a scheduled call", (databases) => {
     expect(held).toMatchObject({ endedAt: null });
     expect(live[0]).toMatch(/^Sprint review: Live since 14:00 UTC\. On the call: Isabelle \(moderator\)\. Missing: /);
     expect(await session()).toMatchObject({ endReason: "everyone-left" });
+  });
+
+  it("is not ended by the first who was reached and drops, while the line still calls others", async () => {
+    await scene.schedule({ callsEveryone: true });
+    await scene.at(START);
+    await called("blathers", "busy");
+    await scene.join(ISABELLE, NUMBERS.isabelle);
+    await scene.hangUp(ISABELLE, NUMBERS.isabelle);
+    const held = await session();
+    await scene.join(MABEL, NUMBERS.mabel);
+    await called("tommy", "declined");
+    await scene.hangUp(MABEL, NUMBERS.mabel);
+
+    expect(held).toMatchObject({ endedAt: null, graceUntil: Date.parse(START) + 60_000 });
+    expect(await session()).toMatchObject({ endReason: "everyone-left" });
+  });
+
+  it("has no grace time begin while a moderator is being called", async () => {
+    await scene.schedule({ callsEveryone: true });
+    await promote("tommy");
+    await scene.at(START);
+    await scene.join(ISABELLE, NUMBERS.isabelle);
+    await scene.hangUp(ISABELLE, NUMBERS.isabelle);
+    const held = await session();
+    await called("tommy", "no-answer");
+    await reconcileSession(scene.line, held?.id ?? "");
+
+    expect(held).toMatchObject({ endedAt: null, graceUntil: null });
+    expect(await session()).toMatchObject({ endedAt: null, graceUntil: Date.parse(START) + 60_000 });
+  });
+
+  it("is itself again when everybody left and somebody is back, for who is missing too", async () => {
+    const { id } = await scene.schedule();
+    await scene.at(START);
+    await scene.at(THREE_IN);
+    await scene.join(ISABELLE, NUMBERS.isabelle);
+    await scene.hangUp(ISABELLE, NUMBERS.isabelle);
+    const over = await missing();
+    await scene.join(11, NUMBERS.isabelle);
+    const actor = anActor({ userId: "U0MABEL" });
+    const called = await callMe(scene.line, { ...aRequest(), actor }, { sessionId: (await session())?.id ?? "" });
+
+    expect(over["U0MABEL"]).toBe("Sprint review is over.");
+    expect(await session()).toMatchObject({ seriesId: id, day: "2026-11-23", endedAt: null });
+    expect((await card()).at(-1)).toMatch(
+      /^Sprint review: Live since 14:03 UTC\. .* Missing: Blathers, Mabel, Tommy\./,
+    );
+    expect(called).toMatchObject({ kind: "calling" });
+    expect((await missing())["U0MABEL"]).toMatch(/you are not on the line.* I am about to call you/);
+    expect((await missing())["U0TOMMY"]).toMatch(/you are not on the line/);
+  });
+
+  it("tells who is missing of the session that came after the one that everybody left", async () => {
+    await scene.schedule();
+    await scene.at(START);
+    await scene.join(ISABELLE, NUMBERS.isabelle);
+    await scene.hangUp(ISABELLE, NUMBERS.isabelle);
+    await scene.join(11, NUMBERS.isabelle);
+    await scene.at(THREE_IN);
+
+    expect((await missing())["U0MABEL"]).toMatch(/you are not on the line/);
   });
 
   it("goes on after its time while people are in it", async () => {
