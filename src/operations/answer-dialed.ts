@@ -2,8 +2,8 @@ import type { Answer, CallLeg } from "../conference/admission.ts";
 import { isUnderWay } from "../conference/dial-out.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { holdDialOut } from "../db/dial-outs.ts";
 import { answerStep } from "./answer-step.ts";
+import { holdCalling } from "./hold-calling.ts";
 import type { Line } from "./line.ts";
 import { noteDialOut } from "./note-dial-out.ts";
 import { notePlacedCall, type PlacedCall } from "./note-placed-call.ts";
@@ -13,8 +13,8 @@ export async function answerDialed(line: Line, call: PlacedCall, isMachine: bool
   const { callSid, dialOutId } = call;
   if (!(await notePlacedCall(line, call))) return { kind: "hang-up" };
   return answerStep(line, { callSid, step: 0 }, ["called"], async (tx, leg, now) => {
-    const dialOut = await holdDialOut(tx, dialOutId);
-    if (dialOut === null || dialOut.callSid !== callSid) return { answer: { kind: "hang-up" } };
+    const dialOut = (await holdCalling(tx, dialOutId))?.dialOut;
+    if (dialOut?.callSid !== callSid) return { answer: { kind: "hang-up" } };
     if (!isUnderWay(dialOut)) return { answer: await letGo(tx, leg, { kind: "good-bye", reason: "ended" }, now) };
     await noteDialOut(tx, dialOut, { state: isMachine ? "voicemail" : "answered" }, now);
     if (isMachine) return { answer: await letGo(tx, leg, { kind: "hang-up" }, now) };

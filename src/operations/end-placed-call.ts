@@ -1,9 +1,9 @@
 import { type CallProgress, stateAfterCall, TRY_AGAIN_AFTER_MS } from "../conference/dial-out.ts";
 import { findLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { holdDialOut } from "../db/dial-outs.ts";
 import { promiseCall } from "./call-people.ts";
 import { endLeg } from "./end-leg.ts";
+import { holdCalling } from "./hold-calling.ts";
 import type { Line } from "./line.ts";
 import { noteDialOut } from "./note-dial-out.ts";
 
@@ -18,9 +18,9 @@ export async function endPlacedCall(
   await endLeg(tx, line, callSid, now);
   const leg = await findLeg(tx, callSid);
   if (leg === null || leg.dialOutId === null) return;
-  const dialOut = await holdDialOut(tx, leg.dialOutId);
+  const dialOut = (await holdCalling(tx, leg.dialOutId))?.dialOut;
   // Of an earlier attempt: what became of it is known.
-  if (dialOut === null || dialOut.callSid !== callSid) return;
+  if (dialOut?.callSid !== callSid) return;
   const state = stateAfterCall(dialOut, progress);
   if (state === dialOut.state) return;
   await noteDialOut(tx, dialOut, { state }, now);

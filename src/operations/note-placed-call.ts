@@ -1,9 +1,10 @@
 import type { DialOut } from "../conference/dial-out.ts";
 import { insertLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { findDialOut, holdDialOut } from "../db/dial-outs.ts";
+import { findDialOut } from "../db/dial-outs.ts";
 import { record } from "../db/events.ts";
 import { findConferenceOfSession } from "../db/sessions.ts";
+import { holdCalling } from "./hold-calling.ts";
 import type { Line } from "./line.ts";
 import { newLeg } from "./new-leg.ts";
 import { noteDialOut } from "./note-dial-out.ts";
@@ -31,8 +32,8 @@ export async function notePlacedCallIn(tx: Tx, call: PlacedCall, now: number): P
   // Looked at first, so that a repeat does not wait for whoever works on the row.
   const known = await findDialOut(tx, call.dialOutId);
   if (known !== null && known.callSid === call.callSid && known.attempts === call.attempt) return true;
-  const dialOut = await holdDialOut(tx, call.dialOutId);
-  if (dialOut === null || !isAwaited(dialOut, call)) return false;
+  const dialOut = (await holdCalling(tx, call.dialOutId))?.dialOut;
+  if (dialOut === undefined || !isAwaited(dialOut, call)) return false;
   const { teamId, id: dialOutId, participantId, sessionId } = dialOut;
   const leg = newLeg({ callSid: call.callSid, from: call.to, verdict: null }, teamId, now);
   const conferenceId = await findConferenceOfSession(tx, sessionId);

@@ -3,12 +3,12 @@ import type { PhoneNumber } from "../conference/phone-number.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { findLeg } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
-import { holdDialOut } from "../db/dial-outs.ts";
 import { findLockout } from "../db/lockouts.ts";
 import { findParticipant } from "../db/roster.ts";
-import { getSession } from "../db/sessions.ts";
+import type { Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import { endPlacedCall } from "./end-placed-call.ts";
+import { holdCalling } from "./hold-calling.ts";
 import type { DialOutcome, Line, SeenCall } from "./line.ts";
 import { noteDialOut } from "./note-dial-out.ts";
 import { notePlacedCallIn } from "./note-placed-call.ts";
@@ -46,20 +46,27 @@ export async function placeCall(line: Line, wanted: CallToPlace): Promise<Placin
 }
 
 async function decide(tx: Tx, line: Line, wanted: CallToPlace): Promise<Plan> {
-  const dialOut = await holdDialOut(tx, wanted.dialOutId);
-  if (dialOut === null) return { kind: "not-needed" };
+  const held = await holdCalling(tx, wanted.dialOutId);
+  if (held === null) return { kind: "not-needed" };
+  const { dialOut, session } = held;
   if (dialOut.attempts === wanted.attempt && dialOut.uncertainSince !== null) {
     const person = await findParticipant(tx, dialOut.participantId);
     return { kind: "look", to: person?.phoneNumber ?? null, since: dialOut.uncertainSince };
   }
   const isNext = dialOut.state === "waiting" && dialOut.attempts === wanted.attempt - 1;
-  return isNext ? claim(tx, line, dialOut, wanted.attempt) : { kind: "not-needed" };
+  return isNext ? claim(tx, line, dialOut, session, wanted.attempt) : { kind: "not-needed" };
 }
 
 /** From here on Twilio may have been asked, whatever happens to us. */
-async function claim(tx: Tx, { clock }: Line, dialOut: DialOut, attempt: number): Promise<Plan> {
+async function claim(
+  tx: Tx,
+  { clock }: Line,
+  dialOut: DialOut,
+  session: Session,
+  attempt: number,
+): Promise<Exclude<Plan, { kind: "look" }>> {
   const now = clock.now();
-  const to = await findNumberToCall(tx, dialOut, now);
+  const to = await findNumberToCall(tx, dialOut, session, now);
   if (to === null) {
     await noteDialOut(tx, dialOut, { state: "not-needed", uncertainSince: null }, now);
     return { kind: "not-needed" };
@@ -71,10 +78,10 @@ async function claim(tx: Tx, { clock }: Line, dialOut: DialOut, attempt: number)
 /** Null for somebody who is not to be called any more, or cannot be. */
 async function findNumberToCall(
   reader: Reader,
-  { sessionId, participantId }: DialOut,
+  { participantId }: DialOut,
+  session: Session,
   now: number,
 ): Promise<PhoneNumber | null> {
-  const session = await getSession(reader, sessionId);
   const number = (await findParticipant(reader, participantId))?.phoneNumber ?? null;
   if (session.endedAt !== null || number === null) return null;
   const lockout = (await findLockout(reader, session.conferenceId, number)) ?? NO_FAILURES;
@@ -106,24 +113,21 @@ async function adopt(
   seen: readonly SeenCall[],
 ): Promise<Exclude<Plan, { kind: "look" }> | Placing> {
   const now = line.clock.now();
-  const dialOut = await holdDialOut(tx, wanted.dialOutId);
-  const isStillUnheard = dialOut?.attempts === wanted.attempt && dialOut.uncertainSince !== null;
-  if (dialOut === null || !isStillUnheard) return { kind: "not-needed" };
+  const held = await holdCalling(tx, wanted.dialOutId);
+  if (held === null) return { kind: "not-needed" };
+  const { dialOut, session } = held;
+  if (dialOut.attempts !== wanted.attempt || dialOut.uncertainSince === null) return { kind: "not-needed" };
   for (const { callSid, ...progress } of seen) {
     if ((await findLeg(tx, callSid)) !== null) continue;
     const to = (await findParticipant(tx, dialOut.participantId))?.phoneNumber ?? "";
-    await notePlacedCallIn(tx, { ...wanted, callSid, to }, now);
+    if (!(await notePlacedCallIn(tx, { ...wanted, callSid, to }, now))) continue;
     if (progress.state !== "open") await endPlacedCall(tx, line, callSid, progress, now);
     else if (dialOut.state === "not-needed") await hangUp(tx, dialOut, callSid, now);
     return { kind: "asked" };
   }
-  if (isUnderWay(dialOut)) return claim(tx, line, dialOut, wanted.attempt).then(asNotToLook);
+  if (isUnderWay(dialOut)) return claim(tx, line, dialOut, session, wanted.attempt);
   await noteDialOut(tx, dialOut, { uncertainSince: null }, now);
   return { kind: "not-needed" };
-}
-
-function asNotToLook(plan: Plan): Exclude<Plan, { kind: "look" }> {
-  return plan.kind === "look" ? { kind: "not-needed" } : plan;
 }
 
 async function settle(
@@ -136,14 +140,14 @@ async function settle(
   const now = line.clock.now();
   if (outcome.kind === "placed") {
     await notePlacedCallIn(tx, { ...wanted, callSid: outcome.callSid, to }, now);
-    const dialOut = await holdDialOut(tx, wanted.dialOutId);
+    const dialOut = (await holdCalling(tx, wanted.dialOutId))?.dialOut;
     // While Twilio was being asked the call ended, or they dialled in themselves.
     if (dialOut?.state === "not-needed") await hangUp(tx, dialOut, outcome.callSid, now);
     return { kind: "asked" };
   }
-  const dialOut = await holdDialOut(tx, wanted.dialOutId);
+  const dialOut = (await holdCalling(tx, wanted.dialOutId))?.dialOut;
   // The call's own webhooks may have told of it meanwhile, however we were answered.
-  if (dialOut === null || dialOut.attempts !== wanted.attempt || dialOut.uncertainSince === null) {
+  if (dialOut?.attempts !== wanted.attempt || dialOut.uncertainSince === null) {
     return { kind: "asked" };
   }
   const { reason } = outcome;
