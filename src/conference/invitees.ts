@@ -8,6 +8,11 @@ export function isInvited({ inviteeIds }: Pick<Series, "inviteeIds">, participan
   return inviteeIds === null || inviteeIds.includes(participantId);
 }
 
+/** Those of some people who are on the roster, in its order: however they were named, the same people are the same. */
+export function inOrderOf(roster: readonly Pick<Participant, "id">[], participantIds: readonly string[]): string[] {
+  return roster.filter(({ id }) => participantIds.includes(id)).map(({ id }) => id);
+}
+
 /** Who is invited to a series now, in the roster's order: whoever was taken off the roster is not. */
 export function inviteesOf(
   series: Pick<Series, "inviteeIds">,

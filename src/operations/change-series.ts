@@ -1,4 +1,5 @@
 import { checkPlan, type PlanProblem } from "../conference/plan.ts";
+import { inOrderOf } from "../conference/invitees.ts";
 import { findOccurrence } from "../conference/occurrences.ts";
 import { changeOne, hasChanged, type OneCall, planFor } from "../conference/series-edit.ts";
 import type { Day, LocalTime, Series, SeriesPlan } from "../conference/series.ts";
@@ -86,7 +87,8 @@ async function changeAll(
   const changes = planFor(series, { ...plan, inviteeIds: invitees.inviteeIds }, shownLocal);
   const problems = checkPlan({ ...series, ...changes }, now);
   if (problems.length > 0) return { kind: "faulty", problems };
-  if (!hasChanged(series, changes)) return { kind: "unchanged", series };
+  const stillInvited = series.inviteeIds === null ? null : inOrderOf(roster, series.inviteeIds);
+  if (!hasChanged({ ...series, inviteeIds: stillInvited }, changes)) return { kind: "unchanged", series };
   await updateSeries(tx, series.id, changes);
   return noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
 }

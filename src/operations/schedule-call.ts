@@ -1,4 +1,5 @@
 import { checkPlan, type PlanProblem } from "../conference/plan.ts";
+import { inOrderOf } from "../conference/invitees.ts";
 import { findPeople, type Participant } from "../conference/roster.ts";
 import { MAX_OPEN_SERIES, type Series, type SeriesPlan } from "../conference/series.ts";
 import { record } from "../db/events.ts";
@@ -93,14 +94,14 @@ async function insertInto(
   return { kind: "inserted", series };
 }
 
-/** The people on the roster whom an invitation is for. */
+/** The people on the roster whom an invitation is for, in the roster's order. */
 export function findInvitees(
   roster: readonly Participant[],
   invited: Invited,
 ): { kind: "invitees"; inviteeIds: string[] | null } | NotInvitable {
   if (invited === null) return { kind: "invitees", inviteeIds: null };
   if ("participantIds" in invited) {
-    const inviteeIds = invited.participantIds.filter((id) => roster.some((person) => person.id === id));
+    const inviteeIds = inOrderOf(roster, invited.participantIds);
     return inviteeIds.length === 0 ? { kind: "nobody-left" } : { kind: "invitees", inviteeIds };
   }
   const found = [...new Set(invited.userIds)].map((userId) => ({
@@ -110,5 +111,5 @@ export function findInvitees(
   const strangers = found.filter(({ person }) => person === undefined).map(({ userId }) => userId);
   if (strangers.length > 0) return { kind: "not-on-roster", userIds: strangers };
   const inviteeIds = found.flatMap(({ person }) => (person === undefined ? [] : [person.id]));
-  return { kind: "invitees", inviteeIds: inviteeIds.length === 0 ? null : inviteeIds };
+  return { kind: "invitees", inviteeIds: inviteeIds.length === 0 ? null : inOrderOf(roster, inviteeIds) };
 }

@@ -179,9 +179,10 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/Watch\n.*1:30 AM\nEvery week on Sunday at 2:30/);
   });
 
-  it("that keeps everything changes nothing and tells nobody", async () => {
+  it("that keeps everything changes nothing and tells nobody, in whichever order people were named", async () => {
     const world = await aWorldInParis(dialect);
-    await scheduled(world, isabelle.id, "tomorrow 15:00 Review");
+    await scheduled(world, isabelle.id, "tomorrow 15:00 Review with <@U0TOMMY> <@U0MABEL> <@U0ISABELLE>");
+    await world.conf(isabelle.id, "remove @mabel");
     await world.pass(10_000);
     await edit(world, 1);
     const before = [await stateOf(world), world.sim.slack.messages("C0OPS").length];
