@@ -4,7 +4,13 @@ import type { Effect } from "../conference/effects.ts";
 import { isStillTrue, nameOfSession, stepOfLeg } from "../operations/find-for-delivery.ts";
 import type { Line } from "../operations/line.ts";
 import { type CallToPlace, placeCall } from "../operations/place-call.ts";
-import { prepareMessage, settleNotPosted, settleShown, settleUpToDate } from "../operations/show-message.ts";
+import {
+  prepareMessage,
+  settleLetGo,
+  settleNotPosted,
+  settleShown,
+  settleUpToDate,
+} from "../operations/show-message.ts";
 import { takeEdit } from "../operations/take-edit.ts";
 import type { Delivery } from "../outbox/delivery.ts";
 import { type MessageDeps, showMessage } from "../slack/deliver.ts";
@@ -42,6 +48,8 @@ export async function deliver(
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };
+    case "let-go":
+      return { kind: "done", settle: settleLetGo(message) };
     case "shown":
       return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
     case "not-yet":

@@ -129,3 +129,21 @@ export type MessageContent =
   | ReminderContent
   | NoticeContent
   | MissingContent;
+
+/** Whether a message tells nothing that is still of use, if it was not posted yet: what it was to remind of is over. */
+export function isOldNews(content: MessageContent): boolean {
+  switch (content.kind) {
+    case "reminder":
+      return content.state !== "open" || content.time === null || content.recipient?.isInvited === false;
+    case "missing":
+      return content.state !== "missing" || content.recipient?.isInvited !== true;
+    case "card":
+    case "thread":
+    case "alert":
+    case "strangers":
+    case "trouble":
+    case "invitation":
+    case "notice":
+      return false;
+  }
+}

@@ -179,6 +179,16 @@ export async function noteNotPosted(tx: Tx, messageId: string): Promise<void> {
   await tx.q.update(tx.t.messages).set({ uncertainSince: null }).where(eq(tx.t.messages.id, messageId));
 }
 
+/** Notes that a message which Slack does not show is not to be posted. @returns whether more has changed meanwhile */
+export async function noteLetGo(tx: Tx, messageId: string, shownRevision: number): Promise<boolean> {
+  const [row] = await tx.q
+    .update(tx.t.messages)
+    .set({ shownRevision, uncertainSince: null })
+    .where(eq(tx.t.messages.id, messageId))
+    .returning({ revision: tx.t.messages.revision });
+  return row !== undefined && row.revision > shownRevision;
+}
+
 /** Notes what Slack shows now. @returns whether more has changed meanwhile */
 export async function noteShown(tx: Tx, messageId: string, ts: string, shownRevision: number): Promise<boolean> {
   const [row] = await tx.q

@@ -1,6 +1,14 @@
-import type { MessageContent } from "../conference/message-content.ts";
+import { isOldNews, type MessageContent } from "../conference/message-content.ts";
 import type { Tx } from "../db/database.ts";
-import { findCard, getMessage, keyOfMessage, noteNotPosted, notePosting, noteShown } from "../db/messages.ts";
+import {
+  findCard,
+  getMessage,
+  keyOfMessage,
+  noteLetGo,
+  noteNotPosted,
+  notePosting,
+  noteShown,
+} from "../db/messages.ts";
 import { findParkedReason } from "../db/parked.ts";
 import { describeMessage } from "./describe-message.ts";
 import type { Line } from "./line.ts";
@@ -18,12 +26,16 @@ export type MessageToShow = {
   | { kind: "waits-for-card" }
   /** That card will never be posted. */
   | { kind: "hopeless"; reason: string }
+  /** It was not posted in time to be of use: nobody is told any more. */
+  | { kind: "let-go" }
   | { kind: "edit"; ts: string }
   | {
       kind: "post";
       threadTs: string | null;
       /** When a post was first tried whose outcome nobody heard; null when none was. */
       uncertainSince: number | null;
+      /** It is of no use any more: only if it was posted after all, it is brought up to date. */
+      isOldNews: boolean;
     }
 );
 
@@ -46,8 +58,10 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
       const reason = card === null ? null : await findParkedReason(tx, keyOfMessage(card.id));
       return reason === null ? { ...rendered, kind: "waits-for-card" } : { ...rendered, kind: "hopeless", reason };
     }
+    const isLate = isOldNews(content);
+    if (isLate && uncertainSince === null) return { ...rendered, kind: "let-go" };
     await notePosting(tx, messageId, now);
-    return { ...rendered, kind: "post", threadTs, uncertainSince };
+    return { ...rendered, kind: "post", threadTs, uncertainSince, isOldNews: isLate };
   });
 }
 
@@ -77,6 +91,11 @@ export function settleShown(
  */
 export function settleUpToDate({ messageId, revision }: MessageToShow, ts: string): (tx: Tx) => Promise<boolean> {
   return (tx) => noteShown(tx, messageId, ts, revision);
+}
+
+/** Settles a message that is not worth posting any more. @returns whether that may have changed since */
+export function settleLetGo({ messageId, revision }: MessageToShow): (tx: Tx) => Promise<boolean> {
+  return (tx) => noteLetGo(tx, messageId, revision);
 }
 
 /** Settles a message that Slack surely did not take: a post of it need not be looked for. */

@@ -9,6 +9,8 @@ import { describeFailure, mayPass } from "./slack-failure.ts";
 export type MessageDelivery =
   /** Nothing was to be done. */
   | { kind: "up-to-date"; ts: string }
+  /** Slack does not show it, and need not. */
+  | { kind: "let-go" }
   /** Not current when it was found as it was once posted: what has changed since is still to be shown. */
   | { kind: "shown"; ts: string; isCurrent: boolean }
   /** Slack was not asked yet. */
@@ -41,6 +43,8 @@ export async function showMessage(deps: MessageDeps, message: MessageToShow): Pr
   switch (message.kind) {
     case "up-to-date":
       return { kind: "up-to-date", ts: message.ts };
+    case "let-go":
+      return { kind: "let-go" };
     case "waits-for-card":
       return { kind: "not-yet", afterMs: CARD_PENDING_MS };
     case "hopeless":
@@ -110,7 +114,8 @@ async function lookThenPost(deps: MessageDeps, message: Post, uncertainSince: nu
   if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };
   const found = await lookUp(deps, message, uncertainSince);
   if (found.kind === "failed") return found.delivery;
-  return found.ts === null ? post(deps, message) : { kind: "shown", ts: found.ts, isCurrent: false };
+  if (found.ts !== null) return { kind: "shown", ts: found.ts, isCurrent: false };
+  return message.isOldNews ? { kind: "let-go" } : post(deps, message);
 }
 
 const History = z.object({

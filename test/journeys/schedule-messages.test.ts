@@ -201,4 +201,27 @@ describe.each<Dialect>(["sqlite", "postgres"])("reminders, on %s", (dialect) => 
     await world.pass(5 * SECOND);
     expect(world.channel().join()).not.toMatch(/Retro starts|Retro started/);
   });
+
+  it.each([
+    ["refused", { kind: "refused" } as const],
+    ["perhaps done", { kind: "status", status: 503 } as const],
+  ])("that Slack was not there to take until the call was over do not come: every post %s", async (_, fault) => {
+    const world = await aScheduledCall(dialect);
+    const recover = world.sim.slack.faults.add({ route: "*", fault });
+    await later(world, 111 * MINUTE_MS);
+    await later(world, 13 * MINUTE_MS);
+    await world.pass(20 * SECOND);
+    await later(world, 45 * MINUTE_MS);
+    await world.pass(5 * SECOND);
+    recover();
+    await later(world, 20 * MINUTE_MS);
+    await world.pass(MINUTE_MS);
+
+    expect(world.channel()).toEqual([
+      "Sprint review is over.",
+      expect.stringMatching(/^Sprint review\nOver: nobody came\./),
+    ]);
+    expect(toldDirectly(world, mabel.id)).toHaveLength(1);
+    expect((await readiness(world)).body).toMatchObject({ parkedEffects: 0 });
+  });
 });
