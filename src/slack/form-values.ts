@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { instantOf, localTimeOf } from "../conference/occurrences.ts";
-import { checkPlan, type PlanField, type PlanProblem } from "../conference/plan.ts";
+import { checkPlan, type PlanField } from "../conference/plan.ts";
 import { dayWords } from "../conference/rule-words.ts";
 import { ruleChoices } from "../conference/rule-choices.ts";
 import { planFor } from "../conference/series-edit.ts";
 import type { LocalTime, SeriesPlan } from "../conference/series.ts";
 import type { FormMetadata } from "./form-metadata.ts";
-import { KEEP_RULE, NEVER } from "./views/schedule-choices.ts";
+import { EVERYBODY, KEEP_RULE, NEVER } from "./views/schedule-choices.ts";
 import { blockIdOf, fields, type FormExtent } from "./views/schedule-modal.ts";
 
 /** What somebody filled in; its start is by the clock of the call's zone. */
-export type Filled = { plan: Omit<SeriesPlan, "inviteeIds">; participantIds: string[] };
+export type Filled = { plan: Omit<SeriesPlan, "inviteeIds">; invited: { participantIds: string[] } | null };
 
 /** Errors are by the input that they stand beside. */
 export type ReadForm = { kind: "filled"; filled: Filled } | { kind: "errors"; errors: Record<string, string> };
@@ -42,7 +42,7 @@ export function readState(state: FormState, extent: FormExtent) {
     minutes: /^\s*\d{1,6}\s*$/.test(typed(fields.length)) ? Number(typed(fields.length)) : 0,
     repeat: chosen(fields.repeat),
     untilDay: Day.safeParse(held(fields.until)).data?.selected_date ?? null,
-    participantIds: (Options.safeParse(held(fields.invitees)).data?.selected_options ?? []).map(({ value }) => value),
+    invitees: (Options.safeParse(held(fields.invitees)).data?.selected_options ?? []).map(({ value }) => value),
     channelReminderMinutes: minutesBefore(fields.channelReminder),
     personalReminderMinutes: minutesBefore(fields.personalReminder),
     callsEveryone: (Options.safeParse(held(fields.callEveryone)).data?.selected_options ?? []).length > 0,
@@ -65,7 +65,7 @@ export function pickedLocal(
 export function readForm(state: FormState, metadata: FormMetadata, now: number): ReadForm {
   const { zone, editing, shownLocal } = metadata;
   const extent = editing?.extent ?? "all";
-  const wrong = (...problems: PlanProblem[]) => errors(problems, extent);
+  const wrong = (...problems: Problem[]) => errors(problems, extent);
   const held = readState(state, extent);
   if (held.startsAtSeconds === null) {
     return wrong({ field: "start", problem: "Choose when it starts: a day and a time." });
@@ -84,20 +84,36 @@ export function readForm(state: FormState, metadata: FormMetadata, now: number):
   // Of a series that goes on, a first call in the past would be one that nobody heard of.
   const isPast = !isKept && held.startsAtSeconds * 1000 <= now;
   const past = `${dayWords(startsLocal, { withYear: true })} at that time is past: choose one still to come.`;
-  const all: PlanProblem[] = isPast ? [...problems, { field: "start", problem: past }] : problems;
-  return all.length > 0 ? wrong(...all) : { kind: "filled", filled: filledOf(plan) };
+  const all: Problem[] = isPast ? [...problems, { field: "start", problem: past }] : [...problems];
+  const invited = extent === "one" ? null : invitedOf(held.invitees);
+  if (invited !== null && "field" in invited) all.push(invited);
+  else if (all.length === 0) return { kind: "filled", filled: { plan: plannedIn(plan), invited } };
+  return wrong(...all);
 }
+
+/** Whom they chose: everybody, for null. Nobody means the same where the field may be left empty. */
+function invitedOf(chosen: readonly string[]): Filled["invited"] | Problem {
+  const participantIds = chosen.filter((value) => value !== EVERYBODY);
+  const isEverybody = participantIds.length < chosen.length;
+  if (isEverybody && participantIds.length > 0) {
+    return {
+      field: "invitees",
+      problem: "Choose either everybody on the roster or single people: take the others out.",
+    };
+  }
+  return participantIds.length === 0 ? null : { participantIds };
+}
+
+/** What is wrong with a plan, or with whom it is for. */
+type Problem = { field: PlanField | "invitees"; problem: string };
 
 type Held = ReturnType<typeof readState>;
 
-function filledOf(plan: Held & Pick<SeriesPlan, "rule" | "startsLocal" | "zone">): Filled {
-  const { title, notes, startsLocal, zone, minutes, rule, untilDay, participantIds } = plan;
+function plannedIn(plan: Held & Pick<SeriesPlan, "rule" | "startsLocal" | "zone">): Filled["plan"] {
+  const { title, notes, startsLocal, zone, minutes, rule, untilDay } = plan;
   const { channelReminderMinutes, personalReminderMinutes, callsEveryone } = plan;
   const reminders = { channelReminderMinutes, personalReminderMinutes };
-  return {
-    plan: { title, notes, startsLocal, zone, minutes, rule, untilDay, ...reminders, callsEveryone },
-    participantIds,
-  };
+  return { title, notes, startsLocal, zone, minutes, rule, untilDay, ...reminders, callsEveryone };
 }
 
 function ruleOf(
@@ -113,7 +129,8 @@ function ruleOf(
   return { kind: "misfit", problem: `It can't be repeated so when it starts on ${day}: choose another.` };
 }
 
-const FIELDS: Readonly<Record<PlanField, string>> = {
+const FIELDS: Readonly<Record<Problem["field"], string>> = {
+  invitees: fields.invitees,
   title: fields.title,
   notes: fields.notes,
   start: fields.start,
@@ -125,7 +142,7 @@ const FIELDS: Readonly<Record<PlanField, string>> = {
 };
 
 /** Of several problems with one input, the first. */
-function errors(problems: readonly PlanProblem[], extent: FormExtent): ReadForm {
+function errors(problems: readonly Problem[], extent: FormExtent): ReadForm {
   const byInput: Record<string, string> = {};
   for (const { field, problem } of problems) byInput[blockIdOf(FIELDS[field], extent)] ??= problem;
   return { kind: "errors", errors: byInput };

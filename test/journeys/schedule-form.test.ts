@@ -167,6 +167,23 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     expect(listed).toMatch(/9:00 AM/);
   });
 
+  it("invites nobody more because all who were named are off the roster", async () => {
+    const world = await aWorldInParis(dialect);
+    await world.conf(isabelle.id, "schedule tomorrow 14:00 Retro with <@U0TOMMY>");
+    const draft = lastShown(world, isabelle.id);
+    await scheduled(world, isabelle.id, "tomorrow 15:00 Review with <@U0TOMMY>");
+    await world.conf(isabelle.id, "remove @tommy");
+
+    await edit(world, 1);
+    await expect(submitted(world, isabelle.id, { title: "Secret" })).rejects.toThrow("invitees is required");
+    await click(world, isabelle.id, draft, "change_draft");
+    await expect(submitted(world, isabelle.id, {})).rejects.toThrow("invitees is required");
+
+    const { said } = await submitted(world, isabelle.id, { invitees: ["everybody"] });
+    expect(said).toMatch(/Scheduled Retro as call 2/);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Review/);
+  });
+
   it("moves no series because the clocks leave out the time of its next call", async () => {
     const world = await aWorldInParis(dialect);
     await later(world, Date.parse("2027-03-25T12:00:00Z") - world.clock.now());

@@ -20,7 +20,7 @@ function state(overrides: Record<string, unknown> = {}, suffix = "") {
     length: { value: "30" },
     repeat: { selected_option: { value: "weekly" } },
     until: { selected_date: null },
-    invitees: { selected_options: [] },
+    invitees: people(),
     channel_reminder: { selected_option: { value: "10" } },
     personal_reminder: { selected_option: { value: "never" } },
     call_everyone: { selected_options: [] },
@@ -47,7 +47,7 @@ describe("a filled-in form", () => {
           personalReminderMinutes: null,
           callsEveryone: false,
         },
-        participantIds: [],
+        invited: null,
       },
     });
   });
@@ -64,6 +64,7 @@ describe("a filled-in form", () => {
       { repeat: { selected_option: { value: "never" } }, until: { selected_date: "2026-12-31" } },
       { until: /not repeated has no last day/ },
     ],
+    ["everybody and somebody", { invitees: people("everybody", "person-1") }, { invitees: /Choose either everybody/ }],
     ["the last of a month, early in it", { repeat: { selected_option: { value: "monthly-last" } } }, {}],
     [
       "the second Tuesday on a last one",
@@ -143,6 +144,10 @@ describe("a filled-in form", () => {
     );
   });
 });
+
+function people(...values: string[]) {
+  return { selected_options: values.map((value) => ({ value })) };
+}
 
 function choice(value: string) {
   return { selected_option: { value } };

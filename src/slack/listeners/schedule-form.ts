@@ -63,7 +63,7 @@ async function openForm(
   if (read.kind === "no-conference") return NO_CONFERENCE;
   const { zone, plan, mentions, draftId } = await want(asker);
   const invited = read.roster.filter(({ slackUserId }) => slackUserId !== null && mentions.includes(slackUserId));
-  const inviteeIds = invited.length === 0 ? null : invited.map(({ id }) => id);
+  const inviteeIds = mentions.length === 0 ? null : invited.map(({ id }) => id);
   const rule = choiceOf(plan) === null ? plan.rule : null;
   const metadata = { channelId, zone, draftId, shownLocal: plan.startsLocal, rule, editing: null };
   return show(deps, asked, { metadata, plan: { ...plan, inviteeIds }, thisOne: null, roster: read.roster });

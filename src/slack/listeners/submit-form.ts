@@ -30,11 +30,10 @@ async function scheduleFilled(
   deps: ListenerDeps,
   asked: Asked,
   { draftId }: FormMetadata,
-  { plan, participantIds }: Filled,
+  { plan, invited }: Filled,
 ): Promise<Answer> {
   const { actor, channelId } = await requestOf(deps, asked);
   const key = draftId === null ? asked.key : draftKey(draftId);
-  const invited = participantIds.length === 0 ? null : { participantIds };
   const scheduled = await scheduleCall(deps.line, { key, actor, channelId, plan, invited });
   if (scheduled.kind === "scheduled") return { kind: "done", message: scheduledWords(scheduled) };
   if (scheduled.kind !== "repeat") return { kind: "refused", message: await notScheduledWords(deps.slack, scheduled) };
@@ -46,12 +45,11 @@ async function changeFilled(
   deps: ListenerDeps,
   asked: Asked,
   editing: Editing & Pick<FormMetadata, "shownLocal">,
-  { plan, participantIds }: Filled,
+  { plan, invited }: Filled,
 ): Promise<Answer> {
   const { extent, day, seriesId, sequence, shownLocal } = editing;
   const request = { ...(await requestOf(deps, asked)), seriesId, sequence };
   const { title, notes, startsLocal, minutes } = plan;
-  const invited = participantIds.length === 0 ? null : { participantIds };
   const changed = await changeSeries(
     deps.line,
     extent === "one"

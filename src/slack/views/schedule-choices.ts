@@ -19,6 +19,9 @@ const REPETITIONS: Readonly<Record<RuleChoiceId, string>> = {
 
 /** The value of the choice to keep a rule that none of the others is. */
 export const KEEP_RULE = "keep";
+/** The value of the choice to invite everybody. */
+export const EVERYBODY = "everybody";
+const ALL_WORDS = "Everybody on the roster";
 /** The value of the choice not to be reminded. */
 export const NEVER = "never";
 
@@ -52,35 +55,45 @@ export function choiceOf({ startsLocal, rule }: Pick<SeriesPlan, "startsLocal" |
   return ruleChoices(startsLocal).find((choice) => choice.rule === rule)?.id ?? null;
 }
 
-/** Empty means everybody on the roster, whoever that is then. No field without anybody to choose. */
+/**
+ * Whom to invite. No field without anybody to choose.
+ *
+ * @param inviteeIds null: nobody needs to be chosen, which means everybody on the roster, whoever that is then. Once
+ * people were named, everybody must be chosen like them: that they are all gone does not invite the others.
+ */
 export function inviteesField(
   roster: readonly { id: string; name: string }[],
   inviteeIds: readonly string[] | null,
 ): InputBlock[] {
-  if (roster.length === 0) return [];
+  const isForAll = inviteeIds === null;
+  if (isForAll && roster.length === 0) return [];
   const isInvited = ({ id }: { id: string }) => inviteeIds?.includes(id) ?? false;
   const byName = roster.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   const sorted = [...byName.filter(isInvited), ...byName.filter((one) => !isInvited(one))].slice(0, MAX_LISTED);
   const options = sorted.map(({ id, name }) => option(name, id));
   const invited = options.slice(0, Math.min(sorted.filter(isInvited).length, MAX_NAMED));
-  const groups = Array.from({ length: Math.ceil(options.length / GROUP) }, (_, index) => ({
-    label: plainText(index === 0 ? "On the roster" : `On the roster, ${index * GROUP + 1} and following`),
-    options: options.slice(index * GROUP, (index + 1) * GROUP),
-  }));
+  const everybody = { label: plainText("Everybody"), options: [option(ALL_WORDS, EVERYBODY)] };
   const block: InputBlock = {
     ...input("invitees", "Invite"),
-    optional: true,
-    hint: plainText("Nobody chosen: everybody on the roster."),
+    optional: isForAll,
+    hint: plainText(isForAll ? "Nobody chosen: everybody on the roster." : `People, or “${ALL_WORDS}” alone.`),
     element: {
       type: "multi_static_select",
       action_id: "invitees",
-      placeholder: plainText("Everybody on the roster"),
-      option_groups: groups,
+      placeholder: plainText(isForAll ? ALL_WORDS : "Choose whom to invite"),
+      option_groups: [...(isForAll ? [] : [everybody]), ...groupsOf(options)],
       max_selected_items: MAX_NAMED,
       ...(invited.length === 0 ? {} : { initial_options: invited }),
     },
   };
   return [block];
+}
+
+function groupsOf(options: readonly PlainTextOption[]): { label: PlainTextElement; options: PlainTextOption[] }[] {
+  return Array.from({ length: Math.ceil(options.length / GROUP) }, (_, index) => ({
+    label: plainText(index === 0 ? "On the roster" : `On the roster, ${index * GROUP + 1} and following`),
+    options: options.slice(index * GROUP, (index + 1) * GROUP),
+  }));
 }
 
 export function reminderField(name: string, label: string, minutes: number | null): InputBlock {
