@@ -15,8 +15,10 @@ export async function noteDialOut(
   now: number,
 ): Promise<void> {
   const { id, teamId, sessionId, participantId } = dialOut;
-  await updateDialOut(tx, id, { ...changes, changedAt: now });
-  const after = { ...dialOut, ...changes };
+  // Who is to be called anew has no call yet: what is told late of the one before is none of this one's.
+  const all = changes.state === "waiting" ? { ...changes, callSid: null } : changes;
+  await updateDialOut(tx, id, { ...all, changedAt: now });
+  const after = { ...dialOut, ...all };
   if (after.state === dialOut.state) return;
   const who = { teamId, conferenceId: await findConferenceOfSession(tx, sessionId), sessionId, participantId };
   const { callSid, state } = after;

@@ -284,6 +284,28 @@ describeOnBoth("calling people out", (databases) => {
     expect(await only()).toMatchObject({ state: "not-needed" });
   });
 
+  /** Twilio tells how a call of hers went, which she let ring, or took and hung up. */
+  const toldOf = async (callSid: string, state: "completed" | "busy", attempt = 1) =>
+    recordDialOut(scene.line, { ...(await placed(1, attempt)), callSid }, { state, isMachine: false });
+  const decline = async (callSid: string) => {
+    await answerDialed(scene.line, { ...(await placed(1)), callSid }, false);
+    for (const step of [1, 2]) await joinByKey(scene.line, { callSid, step }, "2");
+  };
+
+  it("is done anew for who declined and asks for it, though the end of their earlier call is told of late", async () => {
+    await call("mabel");
+    await place();
+    await decline(aPlacedCallSid(1));
+    const declined = await only();
+    await click("U0MABEL");
+
+    await toldOf(aPlacedCallSid(1), "completed");
+
+    expect(declined).toMatchObject({ state: "declined" });
+    expect(await only()).toMatchObject({ state: "waiting", callSid: null });
+    expect(await place(2)).toEqual({ kind: "asked" });
+  });
+
   const click = (userId: string, overrides: Partial<Actor> = {}, key = `click-${userId}`) =>
     callMe(scene.line, { key, actor: anActor({ userId, ...overrides }) }, { sessionId });
 
