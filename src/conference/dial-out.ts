@@ -43,9 +43,11 @@ export const ASKED_TO_JOIN_TIMES = 2;
 /** Somebody may ask to be called again and again, but not for ever: each call costs. */
 export const CALLS_AT_MOST = 10;
 
-/** Whether their phone is about to ring, rings, or was just answered. */
+/** Their phone is about to ring, rings, or was just answered. */
+export const UNDER_WAY = ["waiting", "calling", "answered"] as const satisfies readonly DialOutState[];
+
 export function isUnderWay({ state }: Pick<DialOut, "state">): boolean {
-  return state === "waiting" || state === "calling" || state === "answered";
+  return UNDER_WAY.some((one) => one === state);
 }
 
 /** What Twilio says of a call that we placed. */

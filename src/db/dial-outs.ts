@@ -1,5 +1,5 @@
-import { and, asc, eq } from "drizzle-orm";
-import type { DialOut } from "../conference/dial-out.ts";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { type DialOut, UNDER_WAY } from "../conference/dial-out.ts";
 import type { Reader, Tx } from "./database.ts";
 
 export async function insertDialOut(tx: Tx, dialOut: DialOut): Promise<void> {
@@ -12,6 +12,16 @@ export async function updateDialOut(
   changes: Partial<Pick<DialOut, "state" | "attempts" | "callSid" | "uncertainSince" | "changedAt">>,
 ): Promise<void> {
   await tx.q.update(tx.t.dialOuts).set(changes).where(eq(tx.t.dialOuts.id, dialOutId));
+}
+
+/** Gives up calling whoever is being called into a session. @returns them, the calls that ring or were answered included */
+export async function giveUpDialOuts(tx: Tx, sessionId: string, now: number): Promise<DialOut[]> {
+  const { dialOuts } = tx.t;
+  return tx.q
+    .update(dialOuts)
+    .set({ state: "not-needed", changedAt: now })
+    .where(and(eq(dialOuts.sessionId, sessionId), inArray(dialOuts.state, [...UNDER_WAY])))
+    .returning();
 }
 
 /** Takes the row until the transaction ends: its call's webhooks and callbacks come in any order, on any node. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { MessageKind } from "../conference/message-content.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
-import { enqueue } from "./outbox.ts";
+import { enqueueAll } from "./outbox.ts";
 
 /** A Slack message of ours. */
 export type Message = {
@@ -32,6 +32,9 @@ const URGENCY = {
   thread: 2,
 } as const satisfies Record<MessageKind, number>;
 
+/** A statement takes so many thousand values. */
+const AT_ONCE = 1000;
+
 export function laneOfChannel(teamId: string, channelId: string): string {
   return `slack/${teamId}/${channelId}`;
 }
@@ -50,29 +53,46 @@ export async function insertMessage(
   showAt = now,
 ): Promise<void> {
   await tx.q.insert(tx.t.messages).values({ ...message, createdAt: now, revision: 1, shownRevision: 0 });
-  await promise(tx, message, now, showAt);
+  await promise(tx, [message], now, showAt);
 }
 
 /** Promises that a message will be brought up to date, by one edit however often it changed. */
 export async function touchMessage(tx: Tx, messageId: string, now: number, showAt = now): Promise<void> {
-  // The row is taken before the promise is looked for, so that a worker that is just settling it is waited for.
-  const [message] = await tx.q
+  await touchMessages(tx, [messageId], now, showAt);
+}
+
+/** Like {@link touchMessage}, for many at once. */
+export async function touchMessages(tx: Tx, messageIds: readonly string[], now: number, showAt = now): Promise<void> {
+  for (let from = 0; from < messageIds.length; from += AT_ONCE) {
+    await touchSome(tx, messageIds.slice(from, from + AT_ONCE), now, showAt);
+  }
+}
+
+async function touchSome(tx: Tx, messageIds: readonly string[], now: number, showAt: number): Promise<void> {
+  // The rows are taken before the promises are looked for, so that a worker that is just settling one is waited for.
+  const messages = await tx.q
     .update(tx.t.messages)
     .set({ revision: sql`${tx.t.messages.revision} + 1` })
-    .where(eq(tx.t.messages.id, messageId))
+    .where(inArray(tx.t.messages.id, [...messageIds]))
     .returning();
-  if (message !== undefined) await promise(tx, message, now, showAt);
+  await promise(tx, messages, now, showAt);
 }
 
 async function promise(
   tx: Tx,
-  { id, teamId, channelId, kind }: Pick<Message, "id" | "teamId" | "channelId" | "kind">,
+  messages: readonly Pick<Message, "id" | "teamId" | "channelId" | "kind">[],
   now: number,
   runAt: number,
 ): Promise<void> {
-  const effect = { kind: "show-message", messageId: id, channelId } as const;
-  const lane = laneOfChannel(teamId, channelId);
-  await enqueue(tx, { teamId, lane, urgency: URGENCY[kind], effect, dedupeKey: keyOfMessage(id), runAt }, now);
+  const promises = messages.map(({ id, teamId, channelId, kind }) => ({
+    teamId,
+    lane: laneOfChannel(teamId, channelId),
+    urgency: URGENCY[kind],
+    effect: { kind: "show-message", messageId: id, channelId } as const,
+    dedupeKey: keyOfMessage(id),
+    runAt,
+  }));
+  await enqueueAll(tx, promises, now);
 }
 
 /** @throws {AppError} `not_found` */

@@ -27,13 +27,20 @@ export type NewPromise = {
 
 /** Promises an effect, in the transaction of the state that it tells of. */
 export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise<void> {
+  await enqueueAll(tx, [promise], now);
+}
+
+/** Like {@link enqueue}, for many at once. */
+export async function enqueueAll(tx: Tx, promises: readonly NewPromise[], now: number): Promise<void> {
+  if (promises.length === 0) return;
+  const lanes = new Map(promises.map(({ lane, teamId }) => [lane, { lane, teamId, nextAt: 0, leaseUntil: 0 }]));
   await tx.q
     .insert(tx.t.lanes)
-    .values({ lane: promise.lane, teamId: promise.teamId, nextAt: 0, leaseUntil: 0 })
+    .values([...lanes.values()])
     .onConflictDoNothing();
   await tx.q
     .insert(tx.t.outbox)
-    .values({ ...promise, createdAt: now })
+    .values(promises.map((promise) => ({ ...promise, createdAt: now })))
     .onConflictDoNothing();
   tx.wakes.add("outbox");
 }

@@ -75,7 +75,7 @@ export async function endSession(
   await updateSession(tx, sessionId, { endedAt: now, endReason, graceUntil: null });
   await record(tx, { teamId, conferenceId, sessionId, kind: "session-ended", at: now, detail: { reason: endReason } });
   await unschedule(tx, "end-grace", sessionId);
-  await stopCallingForSession(tx, sessionId, now);
+  await stopCallingForSession(tx, session, now);
   const effect = { kind: "end-session", sessionId } as const;
   const lane = laneOfSession(sessionId);
   await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end/${sessionId}`, runAt: now }, now);

@@ -1,12 +1,26 @@
 import { type DialOut, isUnderWay } from "../conference/dial-out.ts";
 import type { Tx } from "../db/database.ts";
-import { findDialOutOfPerson, listDialOuts } from "../db/dial-outs.ts";
+import { findDialOutOfPerson, giveUpDialOuts } from "../db/dial-outs.ts";
+import { record } from "../db/events.ts";
 import { enqueue } from "../db/outbox.ts";
+import type { Session } from "../db/sessions.ts";
 import { noteDialOut } from "./note-dial-out.ts";
 
-/** When a session is over, the rest are not called, and phones stop ringing. */
-export async function stopCallingForSession(tx: Tx, sessionId: string, now: number): Promise<void> {
-  for (const dialOut of await listDialOuts(tx, sessionId)) await stopCalling(tx, dialOut, now);
+/**
+ * When a session is over, the rest are not called, and phones stop ringing.
+ *
+ * Its card, and what people were told who were missing, are for whoever ends it to bring up to date.
+ */
+export async function stopCallingForSession(
+  tx: Tx,
+  { id: sessionId, teamId, conferenceId }: Session,
+  now: number,
+): Promise<void> {
+  const stopped = await giveUpDialOuts(tx, sessionId, now);
+  const detail = { outcome: "not-needed" } as const;
+  const over = { teamId, conferenceId, sessionId, kind: "call-out-over", at: now, detail } as const;
+  await record(tx, ...stopped.map(({ participantId, callSid }) => ({ ...over, participantId, callSid })));
+  for (const dialOut of stopped) if (dialOut.callSid !== null) await hangUp(tx, dialOut, dialOut.callSid, now);
 }
 
 /**
@@ -29,7 +43,7 @@ export async function settleCalling(
 async function stopCalling(tx: Tx, dialOut: DialOut, now: number): Promise<void> {
   if (!isUnderWay(dialOut)) return;
   await noteDialOut(tx, dialOut, { state: "not-needed" }, now);
-  if (dialOut.state !== "waiting" && dialOut.callSid !== null) await hangUp(tx, dialOut, dialOut.callSid, now);
+  if (dialOut.callSid !== null) await hangUp(tx, dialOut, dialOut.callSid, now);
 }
 
 /** Takes a phone off the line that rings, or was just picked up. */

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/database.ts";
-import { listMissingMessages, touchMessage } from "../db/messages.ts";
+import { listMissingMessages, touchMessages } from "../db/messages.ts";
 
 /** Has what people were told who were missing say what is so now. @param userIds null for all of them */
 export async function touchMissing(
@@ -8,7 +8,11 @@ export async function touchMissing(
   userIds: readonly (string | null)[] | null,
   now: number,
 ): Promise<void> {
-  for (const { id, channelId } of await listMissingMessages(tx, sessionId)) {
-    if (userIds === null || userIds.includes(channelId)) await touchMessage(tx, id, now);
-  }
+  const told = await listMissingMessages(tx, sessionId);
+  const touched = told.filter(({ channelId }) => userIds === null || userIds.includes(channelId));
+  await touchMessages(
+    tx,
+    touched.map(({ id }) => id),
+    now,
+  );
 }
