@@ -17,20 +17,24 @@ const before = (word: string) =>
 const FOR = before("for");
 const IN = before("in");
 
+type Span = { minutes: number; said: string; rest: Words };
+
 /** Takes how long a call is to last, in minutes: `for 45m`, `for 1h30`, `for an hour and a half`. */
-export function takeLength(words: Words): { minutes: number; rest: Words } | null {
+export function takeLength(words: Words): Span | null {
   return takeTime(words, FOR);
 }
 
 /** Takes how long it is until the call, in minutes: `in 2 hours`. */
-export function takeWait(words: Words): { minutes: number; rest: Words } | null {
+export function takeWait(words: Words): Span | null {
   return takeTime(words, IN);
 }
 
-function takeTime(words: Words, patterns: readonly RegExp[]): { minutes: number; rest: Words } | null {
+function takeTime(words: Words, patterns: readonly RegExp[]): Span | null {
   for (const pattern of patterns) {
     const taken = take(words, pattern);
-    if (taken !== null) return { minutes: minutesOf(taken.found.groups ?? {}), rest: taken.rest };
+    if (taken === null) continue;
+    const { found, rest } = taken;
+    return { minutes: minutesOf(found.groups ?? {}), said: found[0], rest };
   }
   return null;
 }

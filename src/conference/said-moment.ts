@@ -1,6 +1,7 @@
 import { casual, GB, type ParsedResult } from "chrono-node/en";
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
+import { isTimeWhole, timeIn, withHalf } from "./said-clock.ts";
 import type { Day } from "./series.ts";
 
 /** A day, a time or both, as somebody said it. */
@@ -27,6 +28,19 @@ const MONTH_NAME = /(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec
 const SPAN =
   /^(?:(?:of|the|on|at|from)\s+)*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:day|week|month|year)s?$/i;
 
+/** Says no day: `this week`. */
+const PERIOD = /\b(?:week|month|year)s?\b/i;
+/** `Now or never` is a title. */
+const NOW = /(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
+/** Says first what chrono-node wants last. */
+const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)/i;
+const WEEKS_FROM = /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat)[a-z]*/i;
+const SHORT_WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const COUNTS = ["", "one", "two", "three", "four"];
+
+const DOTTED = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)?(?!\d)/;
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
 /** A date without its month, which chrono-node does not know. “3rd” alone may be of a title. */
 const BARE_DATE =
   /^((?:from|starting|beginning)\s+)?on\s+the\s+(\d{1,2})(?:st|nd|rd|th)(?=\s*$|\s+(?:at\b|@|\d|noon|midnight))/i;
@@ -51,16 +65,32 @@ export function momentReader(now: number, zone: string): MomentReader {
     return chrono.parse(text, reference, { forwardDate: true }).find((result) => isWhole(result, text));
   };
   return (said) => {
-    if (SPAN.test(said)) return null;
-    const text = said.replace(
-      BARE_DATE,
-      (typed, _, date: string) => nextDate(here.toPlainDate(), Number(date)) ?? typed,
-    );
+    if (SPAN.test(said) || NOW.test(said)) return null;
+    const text = respelled(isMonthFirst ? said : said.replace(DOTTED, undotted), here);
     // In other years chrono-node knows no such day.
     const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);
     const result = read(text, isLeapDay ? nextLeapYear(here.toPlainDate()) : here.year);
     return result === undefined ? null : momentOf(result, text, here, zone);
   };
+}
+
+/** In words that chrono-node knows. */
+function respelled(text: string, here: Temporal.PlainDateTime): string {
+  return withHalf(text)
+    .replace(BARE_DATE, (typed, _, date: string) => nextDate(here.toPlainDate(), Number(date)) ?? typed)
+    .replace(WEEK_FIRST, "$2 $1 week")
+    .replace(WEEKS_FROM, (_, count: string, weekday: string) => {
+      const weeks = /^\d/.test(count) ? Number(count) : Math.max(COUNTS.indexOf(count.toLowerCase()), 1);
+      return Temporal.PlainDate.from(nextWeekday(here, SHORT_WEEKDAYS.indexOf(weekday.toLowerCase())))
+        .add({ weeks })
+        .toString();
+    });
+}
+
+function undotted(typed: string, day: string, month: string, year?: string): string {
+  const name = MONTHS[Number(month) - 1];
+  if (name === undefined) return typed;
+  return year === undefined ? `${day} ${name}` : `${day} ${name} ${year.padStart(4, "20")}`;
 }
 
 function isWhole({ index, text: found }: ParsedResult, text: string): boolean {
@@ -77,7 +107,8 @@ function momentOf(
   const isWeekday = start.isCertain("weekday") && !start.isCertain("day") && !/\b(?:next|week)\b/i.test(text);
   const hasDay = start.isCertain("weekday") || start.isCertain("day");
   // A month alone is a word of a title: May we talk?
-  if (!hasTime && !hasDay) return null;
+  if (hasTime && !isTimeWhole(start, text)) return null;
+  if (!hasDay && (!hasTime || start.isCertain("month") || start.isCertain("year") || PERIOD.test(text))) return null;
   const day = isWeekday ? nextWeekday(here, start.get("weekday") ?? 0) : dayIn(start, here);
   if (day === null) return null;
   const time = hasTime ? timeIn(start, text) : null;
@@ -132,15 +163,6 @@ function nextWeekday(here: Temporal.PlainDateTime, weekday: number): Day {
     .add({ days: days % 7 })
     .toPlainDate()
     .toString();
-}
-
-function timeIn(parts: Parts, text: string): string {
-  const hour = parts.get("hour") ?? 0;
-  // Nobody who says “at 3” means the night.
-  const isAfternoon = hour >= 1 && hour <= 6 && /(?:\bat|@)\s*[1-6](?![\d:.]|\s*[ap]\.?m)/i.test(text);
-  const isNight = /\b(?:morning|night|midnight)\b/i.test(text);
-  const shown = isAfternoon && !isNight ? hour + 12 : hour;
-  return `${String(shown).padStart(2, "0")}:${String(parts.get("minute") ?? 0).padStart(2, "0")}`;
 }
 
 function nextLeapYear(today: Temporal.PlainDate): number {

@@ -1,7 +1,8 @@
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { readRule } from "./rule.ts";
+import { leftoverProblem } from "./said-leftovers.ts";
 import { takeLength, takeWait } from "./said-length.ts";
-import { momentReader } from "./said-moment.ts";
+import { type MomentReader, momentReader } from "./said-moment.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
 import { type Said, takeTime, takeUntil } from "./said-time.ts";
 import { hideQuotes, take, titleOf, type Words } from "./said-words.ts";
@@ -40,12 +41,8 @@ export function readPieces(text: string, now: number, ownZone: string): Pieces |
   const checked = ruled.rule === null ? null : readRule(ruleText(ruled.rule, localTimeOf(now, zoned.zone)));
   if (checked !== null && "problem" in checked) return { problem: checked.problem };
   const tooLong = take(ruled.rest, FOR_TOO_LONG);
-  const times = takeTimes(
-    tooLong?.rest ?? ruled.rest,
-    now,
-    zoned.zone,
-    ruled.rule?.days !== undefined && ruled.rule.days !== null,
-  );
+  const times = takeTimes(tooLong?.rest ?? ruled.rest, momentReader(now, zoned.zone), now, zoned.zone, ruled.rule);
+  if ("problem" in times) return times;
   return {
     ...{ zone: zoned.zone, isZoneSaid: zoned.isSaid, rule: ruled.rule, callsEveryone: call !== null },
     tooLong: tooLong?.found[0] ?? null,
@@ -56,20 +53,33 @@ export function readPieces(text: string, now: number, ownZone: string): Pieces |
 
 type Times = Pick<Pieces, "when" | "until" | "minutes"> & { rest: Words };
 
-function takeTimes(words: Words, now: number, zone: string, hasDays: boolean): Times {
-  const read = momentReader(now, zone);
+function takeTimes(
+  words: Words,
+  read: MomentReader,
+  now: number,
+  zone: string,
+  rule: SaidRule | null,
+): Times | { problem: string } {
   const length = takeLength(words);
   const until = takeUntil(length?.rest ?? words, read);
   const afterUntil = until?.rest ?? length?.rest ?? words;
   const wait = takeWait(afterUntil);
-  const said = wait === null ? takeTime(afterUntil, read, hasDays) : null;
+  const said = takeTime(wait?.rest ?? afterUntil, read, (rule?.days ?? null) !== null);
+  const rest = said?.rest ?? wait?.rest ?? afterUntil;
+  const second = wait === null ? said?.second : said?.said.said;
+  const first = wait === null ? said?.said.said : wait.said;
+  const problem = second
+    ? `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`
+    : leftoverProblem({
+        ...{ text: rest.text, before: said?.before ?? "", after: said?.after ?? "", said: said?.said.said ?? "" },
+        hasDay: rule !== null || wait !== null || (said?.said.day ?? null) !== null,
+        isWeekday: said?.said.isWeekday ?? false,
+      });
+  if (problem !== null) return { problem };
   const when = wait === null ? (said?.said ?? null) : afterWait(wait.minutes, now, zone);
   const endTime = until?.said.time ?? when?.endTime ?? null;
   const untilEnd = when?.time && endTime !== null ? minutesBetween(when.time, endTime) : null;
-  return {
-    ...{ when, until: until?.said ?? null, minutes: length?.minutes ?? untilEnd },
-    rest: wait?.rest ?? said?.rest ?? afterUntil,
-  };
+  return { when, until: until?.said ?? null, minutes: length?.minutes ?? untilEnd, rest };
 }
 
 function afterWait(minutes: number, now: number, zone: string): Said {

@@ -1,7 +1,10 @@
+import { clockOf } from "./said-clock.ts";
 import type { MomentReader, SaidMoment } from "./said-moment.ts";
 import { isHidden, type Words, without } from "./said-words.ts";
 
 export type Said = SaidMoment & { said: string };
+/** What says when, with what stands around the words for the day, and with what says when once more. */
+type Taken = { said: Said; before: string; after: string; second: string | null; rest: Words };
 type Hit = Said & { from: number; to: number };
 type Word = { text: string; from: number; to: number };
 
@@ -32,20 +35,24 @@ const IS_CONNECTOR = /^(?:at|on|from|starting|beginning|@|the|of|in|to|till|-|â€
  *
  * @param hasDays whether the rule says on which weekdays: then another weekday is of the title, unless it `starts` there
  */
-export function takeTime(words: Words, read: MomentReader, hasDays: boolean): { said: Said; rest: Words } | null {
+export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Taken | null {
   const isWhen = (moment: SaidMoment, said: string) => !hasDays || !moment.isWeekday || STARTING.test(said);
   const hits = findHits(words, read, isWhen);
   const whole = hits.find(({ day, time }) => day !== null && time !== null);
   const time = whole ?? hits.find((hit) => hit.time !== null);
   const day = whole ?? hits.find((hit) => hit.day !== null);
   const found = [...new Set([day, time])].filter((hit) => hit !== undefined).toSorted((a, b) => a.from - b.from);
-  if (found.length === 0) return null;
+  const main = day ?? time;
+  if (main === undefined) return null;
+  // Round the clock, which is no day where another one is said.
+  const second = hits.find((hit) => !found.includes(hit) && hit.said !== "24/7");
   return {
     said: {
       ...{ day: day?.day ?? null, isWeekday: day?.isWeekday ?? false },
       ...{ time: time?.time ?? null, endTime: time?.endTime ?? null },
       said: found.map((hit) => hit.said).join(" "),
     },
+    ...{ before: words.text.slice(0, main.from), after: words.text.slice(main.to), second: second?.said ?? null },
     rest: found.reduceRight((left, { from, to }) => without(left, from, to), words),
   };
 }
@@ -108,16 +115,7 @@ function longestHit(run: readonly Word[], read: MomentReader, accept: Accept): H
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(/\S+/gu)].map((found) => {
     const bare = found[0].replace(/^[([]+|[)\],;:]+$/gu, "");
-    const word = /[ap]\.m\.$/i.test(bare) ? bare : bare.replace(/\.+$/, "");
+    const word = /[ap]\.m\.$|^\d{1,2}\.(?:0?[1-9]|1[0-2])\.$/i.test(bare) ? bare : bare.replace(/\.+$/, "");
     return { text: isHidden(word) ? "" : word, from: found.index, to: found.index + found[0].length };
   });
-}
-
-/** Other ways to write a time of day: `9.30`, `15h`, `15h30`, `at 1500`. */
-function clockOf(word: string, before: string | undefined): string {
-  const [, hour = "", minute = "", half = ""] = /^(\d{1,2})[.hH]([0-5]\d)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
-  const isHour = hour !== "" && Number(hour) < 24 && (minute !== "" || /h$/i.test(word));
-  if (isHour) return `${hour}:${minute || "00"}${half}`;
-  const military = /^(?:at|@)$/i.test(before ?? "") ? /^([01]\d|2[0-3])([0-5]\d)$/.exec(word) : null;
-  return military === null ? word : `${military[1]}:${military[2]}`;
 }

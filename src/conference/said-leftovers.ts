@@ -1,0 +1,51 @@
+import { WEEKDAY } from "./said-days.ts";
+
+export const MONTH =
+  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+
+const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;:(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
+
+const COUNT = String.raw`(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|a\s+few)`;
+const PAST = String.raw`yesterday|${COUNT}\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|(?:last|past|previous)\s+(?:week(?:end)?|month|quarter|year|night|${MONTH}|${WEEKDAY})`;
+const IS_PAST = whole(PAST);
+const PAST_BEFORE = new RegExp(String.raw`(?<!\S)(?:${PAST})\s*$`, "iu");
+const PAST_AFTER = new RegExp(String.raw`^\s*(?:${PAST}|last)(?!\S)`, "iu");
+const LAST_BEFORE = /(?<!\S)(?:last|past|previous)\s*$/i;
+
+/** What would have been read as a day, if there were such a one. */
+const NO_DATE = whole(
+  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next`,
+);
+/** Says when, if nothing better does. */
+const VAGUE = whole(String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`);
+const VAGUE_BEFORE = new RegExp(
+  String.raw`(?<!\S)(?:${MONTH}|christmas|easter|new\s+year|\d{1,2}\.\d{1,2})(?:\s+(?:at|@))?\s*$`,
+  "iu",
+);
+
+type Said = {
+  /** What nobody took. */
+  text: string;
+  /** What stands before and after the words that say the day, or the time where none do. */
+  before: string;
+  after: string;
+  /** A rule counts as one. */
+  hasDay: boolean;
+  isWeekday: boolean;
+  said: string;
+};
+
+/** A problem with what was left of a text, where it says when after all, but not when I understand; or null. */
+export function leftoverProblem({ text, before, after, hasDay, isWeekday, said }: Said): string | null {
+  if (LAST_BEFORE.test(before)) return past(`last ${said}`);
+  const beside = isWeekday ? (PAST_BEFORE.exec(before) ?? PAST_AFTER.exec(after)) : null;
+  const gone = beside ?? (hasDay ? null : IS_PAST.exec(text));
+  if (gone !== null) return past(gone[0]);
+  const day = NO_DATE.exec(text) ?? (hasDay ? null : (VAGUE.exec(text) ?? VAGUE_BEFORE.exec(before)));
+  if (day === null) return null;
+  return `I can't tell which day “${day[0].trim()}” is: say it like “24 December”, or put the title in quotes.`;
+}
+
+function past(said: string): string {
+  return `“${said.trim()}” is in the past: choose a time that is still to come, or put the title in quotes.`;
+}
