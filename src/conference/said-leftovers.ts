@@ -23,6 +23,15 @@ const VAGUE_BEFORE = new RegExp(
   "iu",
 );
 
+const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
+
+/** A problem where a series would have no end, though it was said to have one. */
+export function untilProblem(text: string): string | null {
+  const [said] = UNTIL.exec(text) ?? [];
+  if (said === undefined) return null;
+  return `I don't know when “${said.trim()}” is: say “until 31 March”, or put the title in quotes.`;
+}
+
 type Said = {
   /** What nobody took. */
   text: string;

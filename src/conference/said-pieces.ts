@@ -1,11 +1,12 @@
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { readRule } from "./rule.ts";
-import { leftoverProblem } from "./said-leftovers.ts";
+import { leftoverProblem, untilProblem } from "./said-leftovers.ts";
 import { takeLength, takeWait } from "./said-length.ts";
-import { type MomentReader, momentReader } from "./said-moment.ts";
+import { momentReader } from "./said-moment.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
 import { type Said, takeTime, takeUntil } from "./said-time.ts";
 import { hideQuotes, take, titleOf, type Words } from "./said-words.ts";
+import { lastDayReader } from "./said-until.ts";
 import { takeZone } from "./said-zone.ts";
 
 /** What somebody said about a call, piece by piece. */
@@ -41,7 +42,7 @@ export function readPieces(text: string, now: number, ownZone: string): Pieces |
   const checked = ruled.rule === null ? null : readRule(ruleText(ruled.rule, localTimeOf(now, zoned.zone)));
   if (checked !== null && "problem" in checked) return { problem: checked.problem };
   const tooLong = take(ruled.rest, FOR_TOO_LONG);
-  const times = takeTimes(tooLong?.rest ?? ruled.rest, momentReader(now, zoned.zone), now, zoned.zone, ruled.rule);
+  const times = takeTimes(tooLong?.rest ?? ruled.rest, now, zoned.zone, ruled.rule);
   if ("problem" in times) return times;
   return {
     ...{ zone: zoned.zone, isZoneSaid: zoned.isSaid, rule: ruled.rule, callsEveryone: call !== null },
@@ -53,21 +54,18 @@ export function readPieces(text: string, now: number, ownZone: string): Pieces |
 
 type Times = Pick<Pieces, "when" | "until" | "minutes"> & { rest: Words };
 
-function takeTimes(
-  words: Words,
-  read: MomentReader,
-  now: number,
-  zone: string,
-  rule: SaidRule | null,
-): Times | { problem: string } {
+function takeTimes(words: Words, now: number, zone: string, rule: SaidRule | null): Times | { problem: string } {
+  const read = momentReader(now, zone);
   const length = takeLength(words);
-  const until = takeUntil(length?.rest ?? words, read);
+  const until = takeUntil(length?.rest ?? words, lastDayReader(now, zone));
   const afterUntil = until?.rest ?? length?.rest ?? words;
   const wait = takeWait(afterUntil);
   const said = takeTime(wait?.rest ?? afterUntil, read, (rule?.days ?? null) !== null);
   const rest = said?.rest ?? wait?.rest ?? afterUntil;
   const second = wait === null ? said?.second : said?.said.said;
   const first = wait === null ? said?.said.said : wait.said;
+  const endless = rule === null ? null : untilProblem(rest.text);
+  if (endless !== null) return { problem: endless };
   const problem = second
     ? `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`
     : leftoverProblem({

@@ -16,7 +16,7 @@ const MAX_WORDS = 100;
 const VOCABULARY = new RegExp(
   `^(?:${[
     "at|on|from|starting|beginning|@|the|of|in|to|till|-|–|—|a|an|end|next|this|coming|after|now",
-    "days?|weeks?|fortnight|months?|years?|today|tomorrow|tmrw?|overmorrow|tonight|weekend",
+    "christmas|xmas|days?|weeks?|fortnight|months?|years?|today|tomorrow|tmrw?|overmorrow|tonight|weekend",
     "noon|midday|midnight|morning|afternoon|evening|night|[ap]\\.?m\\.?",
     "(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?",

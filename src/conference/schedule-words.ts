@@ -1,9 +1,9 @@
 import { instantOf } from "./occurrences.ts";
 import { dateWords, dayWords, durationWords, ruleWords, timeWords, zoneWords } from "./rule-words.ts";
 import { firstStart } from "./said-start.ts";
-import { momentReader } from "./said-moment.ts";
 import { ruleText } from "./said-rule.ts";
 import { readPieces, type Pieces } from "./said-pieces.ts";
+import { lastDayReader } from "./said-until.ts";
 
 import {
   type Day,
@@ -79,7 +79,7 @@ function planOf(pieces: Pieces, startsLocal: LocalTime, rule: string | null, unt
 function lastDay({ until, zone }: Pieces, startsLocal: LocalTime): Day | null {
   if (until?.day === null || until?.day === undefined) return null;
   if (until.day >= startsLocal.slice(0, 10)) return until.day;
-  return momentReader(instantOf(startsLocal, zone), zone)(until.said)?.day ?? until.day;
+  return lastDayReader(instantOf(startsLocal, zone), zone)(until.said)?.day ?? until.day;
 }
 
 /** What was understood, in sentences, for somebody who is told what was not. */

@@ -115,3 +115,42 @@ describe("the day of a call in words", () => {
     expect(read(text)).toBe(plan);
   });
 });
+
+describe("the last day of a series in words", () => {
+  it.each([
+    ["until March", "2027-03-31"],
+    ["till November", "2026-11-30"],
+    ["until February 2028", "2028-02-29"],
+    ["until the end of February", "2027-02-28"],
+    ["until the end of the year", "2026-12-31"],
+    ["until the end of next year", "2027-12-31"],
+    ["until the end of the month", "2026-11-30"],
+    ["until Christmas", "2026-12-25"],
+    ["until xmas 2027", "2027-12-25"],
+    ["through 31.3.", "2027-03-31"],
+    ["until 31/3", "2027-03-31"],
+    ["until Mar 31", "2027-03-31"],
+  ])("may be: %s", (until, day) => {
+    const rule = "2026-11-25T09:30 by FREQ=DAILY until";
+
+    expect(read(`every day 9:30 ${until} Standup`)).toBe(`${rule} ${day}: Standup`);
+    expect(read(`every day ${until} 9:30 Standup`)).toBe(`${rule} ${day}: Standup`);
+    expect(read(`every day 9:30 Standup ${until}`)).toBe(`${rule} ${day}: Standup`);
+  });
+
+  it("is that after the first call, however it is named", () => {
+    expect(read("every day from 10 April 9:30 until March Standup")).toContain("until 2028-03-31: Standup");
+  });
+
+  it.each(["until further notice", "until Easter", "till 31.4.", "through Foo", "until the release is out"])(
+    "that is not understood makes no endless series: %s",
+    (until) => {
+      expect(read(`every Tuesday 9:30 Standup ${until}`)).toMatch(/^I don't know when “.+” is: say “until 31 March”/);
+    },
+  );
+
+  it("is not sought in the title of a single call, nor in quotes", () => {
+    expect(read("tomorrow 15:00 Wait until dark")).toBe("2026-11-25T15:00: Wait until dark");
+    expect(read('every Tuesday 9:30 "Wait until dark"')).toContain(": Wait until dark");
+  });
+});
