@@ -110,6 +110,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     listeners: {
       line,
       slack,
+      log,
       linePhoneNumber: config.TWILIO_PHONE_NUMBER,
       defaultCountry: config.DEFAULT_COUNTRY,
       calendarUrls: makeCalendarUrls(config.PUBLIC_URL),

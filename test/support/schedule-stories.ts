@@ -1,7 +1,7 @@
 import { actionIds } from "../../src/slack/action-ids.ts";
 import type { JsonObject } from "../../src/simulator/slack/json.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { OPS, type World } from "./confline.ts";
+import { aWorld, type Dialect, OPS, PEOPLE, type World } from "./confline.ts";
 import { click } from "./slack-stories.ts";
 
 /** The buttons of scheduled calls, whose permissions test/journeys/schedule-permissions.test.ts goes through. */
@@ -88,4 +88,33 @@ export function directMessages({ sim }: World, userId: string): SlackMessage[] {
 /** What a channel was told of scheduled calls: all but the ephemeral. */
 export function invitationIn({ sim }: World, channelId = OPS): SlackMessage | undefined {
   return sim.slack.messages(channelId).find(({ text }) => /A call is scheduled/.test(text));
+}
+
+/** A world whose moderator, Isabelle, is in Paris. */
+export async function aWorldInParis(dialect: Dialect): Promise<World> {
+  const world = await aWorld(dialect);
+  await world.setUp();
+  await world.sim.slack.updateUser(PEOPLE.isabelle.id, { tz: "Europe/Paris" });
+  return world;
+}
+
+/** What an input of the form that she has open begins with. */
+export function initial(world: World, block: string): unknown {
+  const found = openForm(world, PEOPLE.isabelle.id).blocks.find((one) => one["block_id"] === block);
+  return found?.["element"];
+}
+
+/** Opens the form of a call by *Edit…* under `/conf upcoming`. */
+export async function edit(world: World, number: number): Promise<void> {
+  await world.conf(PEOPLE.isabelle.id, "upcoming");
+  await clickOn(world, PEOPLE.isabelle.id, lastShown(world, PEOPLE.isabelle.id), "edit_series", {
+    blockId: `call_${number}`,
+  });
+}
+
+/** Chooses the whole series in it. */
+export async function wholeSeries(world: World): Promise<void> {
+  const viewId = openForm(world, PEOPLE.isabelle.id).id;
+  await world.sim.slack.click({ userId: PEOPLE.isabelle.id, viewId, actionId: "choose_extent", value: "all" });
+  await world.clock.idle();
 }

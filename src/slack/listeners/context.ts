@@ -4,6 +4,7 @@ import { parsePhoneNumber } from "../../conference/phone-number.ts";
 import { isZone } from "../../conference/zone.ts";
 import type { PersonRef } from "../../conference/roster.ts";
 import type { SlackRequest } from "../../operations/change-conference.ts";
+import type { Log } from "../../log.ts";
 import type { Line } from "../../operations/line.ts";
 import type { PersonText } from "../command-text.ts";
 import { findPerson, type SlackForms, type SlackLookups, type SlackPerson } from "../directory.ts";
@@ -20,6 +21,7 @@ export type CalendarUrls = {
 export type ListenerDeps = {
   line: Line;
   slack: SlackLookups & SlackForms;
+  log: Log;
   /** The number that everybody dials. */
   linePhoneNumber: PhoneNumber;
   defaultCountry: CountryCode;

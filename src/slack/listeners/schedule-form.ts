@@ -7,9 +7,11 @@ import {
 } from "../../conference/series.ts";
 import { findScheduled } from "../../operations/find-scheduled.ts";
 import { readRoster } from "../../operations/read-roster.ts";
+import type { Log } from "../../log.ts";
 import { findChannel, findPerson, type SlackPerson } from "../directory.ts";
 import { unpackDraft } from "../draft.ts";
 import { complain } from "../reply.ts";
+import { describeFailure, type SlackFailure } from "../slack-failure.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { choiceOf } from "../views/schedule-choices.ts";
 import { EXAMPLES } from "../views/schedule-draft.ts";
@@ -22,6 +24,9 @@ import { formOf } from "./edited-form.ts";
 /** Slack opens a form within three seconds of the click: what it is asked before must be answered sooner. */
 const LOOKUP_MS = 2000;
 const HOUR_MS = 3_600_000;
+/** What Slack says of a trigger whose three seconds are over, or that was used. */
+const TOO_LATE: ReadonlySet<string> = new Set(["expired_trigger_id", "exchanged_trigger_id"]);
+const REFUSED = complain("Slack opened no form for me. Say it in words, please.", EXAMPLES[0]);
 const SLOW = complain("Slack took too long just now to open a form. Try again, or say it in words.", EXAMPLES[0]);
 
 /** `/conf schedule` alone: asks for everything. */
@@ -89,24 +94,33 @@ export async function clickEdit(deps: ListenerDeps, asked: Asked, seriesId: stri
 }
 
 /** Opens a form. @returns null when it is open, for it says the rest */
-async function show({ slack }: ListenerDeps, { triggerId }: Asked, form: FormShown): Promise<SlackMessage | null> {
+async function show({ slack, log }: ListenerDeps, { triggerId }: Asked, form: FormShown): Promise<SlackMessage | null> {
   return slack.views.open({ trigger_id: triggerId, view: scheduleModal(form) }).then(
     () => null,
-    () => SLOW,
+    (error: unknown) => notOpened(log, describeFailure(error)),
   );
+}
+
+/** A refusal is no matter of time: what Slack did not take once, it does not take at the next try. */
+function notOpened(log: Log, failure: SlackFailure): SlackMessage {
+  const reason = failure.kind === "refused" ? failure.error : failure.kind;
+  if (TOO_LATE.has(reason)) return SLOW;
+  log.warn("Slack opened no form", { reason });
+  return failure.kind === "unknown" ? SLOW : REFUSED;
 }
 
 async function soon<T>({ line }: ListenerDeps, work: Promise<T>): Promise<T | null> {
   return Promise.race([work, line.pause(LOOKUP_MS).then(() => null)]);
 }
 
-/** The next full hour that leaves time to be told of it. */
+/** The next full hour by the clock of the zone that leaves time to be told of it. */
 function emptyPlan(now: number, zone: string): SeriesPlan {
-  const startsAt = Math.ceil((now + HOUR_MS / 2) / HOUR_MS) * HOUR_MS;
+  // An hour from then on is past its full hour, or at it.
+  const startsLocal = `${localTimeOf(now + HOUR_MS / 2 + HOUR_MS - 1, zone).slice(0, 13)}:00`;
   return {
     title: "",
     notes: "",
-    startsLocal: localTimeOf(startsAt, zone),
+    startsLocal,
     zone,
     minutes: DEFAULT_MINUTES,
     rule: null,
