@@ -14,7 +14,7 @@ export type Answer = (
 ) => Promise<void>;
 
 const BROKEN = complain(
-  "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list`, then try again.",
+  "Something went wrong on my side, and I can't say what came of it. Please look with `/conf list` or `/conf upcoming`, then try again.",
 );
 
 /** @returns with `settled`, which waits until everything that was begun is answered */

@@ -28,7 +28,7 @@ export async function clickRenewCalendar(deps: ListenerDeps, asked: Asked): Prom
     const words = refusalWords(renewed);
     return words === null ? null : { beside: words };
   }
-  const done = say(":white_check_mark: The calendar has a new address. Nobody can read it by the one before.");
+  const done = say(":white_check_mark: The calendar has a new address. The old address no longer works.");
   const shown = await upcoming(deps, asked);
   return { text: `${done.text} ${shown.text}`, blocks: [...done.blocks, ...shown.blocks] };
 }

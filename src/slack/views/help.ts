@@ -20,6 +20,7 @@ const COMMANDS: readonly Command[] = [
     does: "schedules a call, once you confirm it",
   },
   { who: "moderator", example: "/conf schedule every Tuesday 9:30 Standup", does: "schedules a series of calls" },
+  { who: "moderator", example: "/conf schedule", does: "schedules a call with a form" },
   { who: "everybody", example: "/conf upcoming", does: "shows the scheduled calls" },
   { who: "moderator", example: "/conf cancel 3", does: "cancels the scheduled call of that number" },
   { who: "moderator", example: "/conf set grace 90", does: "seconds a call goes on without a moderator" },

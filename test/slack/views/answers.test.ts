@@ -114,6 +114,7 @@ describe("/conf help", () => {
 
   it("gives examples that work", () => {
     const examples = examplesIn(shown(helpMessage(base)));
+    expect(examples).toContain("/conf schedule");
 
     expect(examples.length).toBeGreaterThan(10);
     for (const example of examples) {
