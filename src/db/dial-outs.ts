@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { type DialOut, UNDER_WAY } from "../conference/dial-out.ts";
 import type { Reader, Tx } from "./database.ts";
 
@@ -46,6 +46,22 @@ export async function findDialOutOfPerson(
     .from(t.dialOuts)
     .where(and(eq(t.dialOuts.sessionId, sessionId), eq(t.dialOuts.participantId, participantId)));
   return row ?? null;
+}
+
+/** Whether there is another call to a number of which nobody knows whether it was placed. */
+export async function isAnotherUncertain(
+  { q, t }: Reader,
+  { id, teamId }: Pick<DialOut, "id" | "teamId">,
+  number: string,
+): Promise<boolean> {
+  const isAnother = and(eq(t.dialOuts.teamId, teamId), ne(t.dialOuts.id, id), isNotNull(t.dialOuts.uncertainSince));
+  const [row] = await q
+    .select({ id: t.dialOuts.id })
+    .from(t.dialOuts)
+    .innerJoin(t.participants, eq(t.participants.id, t.dialOuts.participantId))
+    .where(and(isAnother, sql`${t.participants.phoneNumber} = ${number}`))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Whom we call into a session, in the order in which they are called. */

@@ -3,6 +3,7 @@ import type { PhoneNumber } from "../conference/phone-number.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { findLeg } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
+import { isAnotherUncertain } from "../db/dial-outs.ts";
 import { findLockout } from "../db/lockouts.ts";
 import { findParticipant } from "../db/roster.ts";
 import type { Session } from "../db/sessions.ts";
@@ -117,9 +118,14 @@ async function adopt(
   if (held === null) return { kind: "not-needed" };
   const { dialOut, session } = held;
   if (dialOut.attempts !== wanted.attempt || dialOut.uncertainSince === null) return { kind: "not-needed" };
-  for (const { callSid, ...progress } of seen) {
-    if ((await findLeg(tx, callSid)) !== null) continue;
-    const to = (await findParticipant(tx, dialOut.participantId))?.phoneNumber ?? "";
+  const to = (await findParticipant(tx, dialOut.participantId))?.phoneNumber ?? "";
+  const unknown = await filterUnknown(tx, seen);
+  // Which of the two a call is, only its own webhooks tell: one that still rings may be this one.
+  const isAmbiguous = unknown.length > 0 && (await isAnotherUncertain(tx, dialOut, to));
+  if (isAmbiguous && unknown.some(({ state }) => state === "open")) {
+    return { kind: "later", reason: "one of two calls", at: now + LOOK_AFTER_MS, holdsLane: false };
+  }
+  for (const { callSid, ...progress } of isAmbiguous ? [] : unknown) {
     if (!(await notePlacedCallIn(tx, { ...wanted, callSid, to }, now))) continue;
     if (progress.state !== "open") await endPlacedCall(tx, line, callSid, progress, now);
     else if (dialOut.state === "not-needed") await hangUp(tx, dialOut, callSid, now);
@@ -128,6 +134,13 @@ async function adopt(
   if (isUnderWay(dialOut)) return claim(tx, line, dialOut, session, wanted.attempt);
   await noteDialOut(tx, dialOut, { uncertainSince: null }, now);
   return { kind: "not-needed" };
+}
+
+/** Those of the calls that are not known to be anybody's. */
+async function filterUnknown(reader: Reader, seen: readonly SeenCall[]): Promise<SeenCall[]> {
+  const unknown: SeenCall[] = [];
+  for (const call of seen) if ((await findLeg(reader, call.callSid)) === null) unknown.push(call);
+  return unknown;
 }
 
 async function settle(
