@@ -15,6 +15,7 @@ CREATE TABLE "dial_outs" (
 	"position" integer NOT NULL,
 	"state" text NOT NULL,
 	"attempts" integer NOT NULL,
+	"attempts_before" integer NOT NULL,
 	"call_sid" text,
 	"uncertain_since" bigint,
 	"created_at" bigint NOT NULL,

@@ -17,6 +17,7 @@ CREATE TABLE `dial_outs` (
 	`position` integer NOT NULL,
 	`state` text NOT NULL,
 	`attempts` integer NOT NULL,
+	`attempts_before` integer NOT NULL,
 	`call_sid` text,
 	`uncertain_since` integer,
 	`created_at` integer NOT NULL,

@@ -26,14 +26,16 @@ export type DialOut = {
   position: number;
   state: DialOutState;
   attempts: number;
+  /** How many of them were made before somebody last asked for a call. */
+  attemptsBefore: number;
   callSid: string | null;
   uncertainSince: number | null;
   createdAt: number;
   changedAt: number;
 };
 
-/** Busy and unanswered is tried once more. */
-const CALLS_PER_PERSON = 2;
+/** Busy and unanswered is tried once more, each time that a call is asked for. */
+const CALLS_PER_REQUEST = 2;
 export const TRY_AGAIN_AFTER_MS = 30_000;
 /** Before a voicemail would answer, mostly. */
 export const RINGS_FOR_SECONDS = 25;
@@ -59,7 +61,7 @@ export type CallProgress = {
 
 /** What a call that is over comes to; one that was already told of otherwise stays as it is. */
 export function stateAfterCall(
-  dialOut: Pick<DialOut, "state" | "attempts">,
+  dialOut: Pick<DialOut, "state" | "attempts" | "attemptsBefore">,
   { state, isMachine }: CallProgress,
 ): DialOutState {
   if (!isUnderWay(dialOut)) return dialOut.state;
@@ -70,7 +72,7 @@ export function stateAfterCall(
       return isMachine ? "voicemail" : "declined";
     case "busy":
     case "no-answer":
-      return dialOut.attempts < CALLS_PER_PERSON ? "waiting" : state;
+      return dialOut.attempts - dialOut.attemptsBefore < CALLS_PER_REQUEST ? "waiting" : state;
     case "failed":
       return "failed";
     // By us alone, before anybody answered.

@@ -9,7 +9,7 @@ export async function insertDialOut(tx: Tx, dialOut: DialOut): Promise<void> {
 export async function updateDialOut(
   tx: Tx,
   dialOutId: string,
-  changes: Partial<Pick<DialOut, "state" | "attempts" | "callSid" | "uncertainSince" | "changedAt">>,
+  changes: Partial<Pick<DialOut, "state" | "attempts" | "attemptsBefore" | "callSid" | "uncertainSince" | "changedAt">>,
 ): Promise<void> {
   await tx.q.update(tx.t.dialOuts).set(changes).where(eq(tx.t.dialOuts.id, dialOutId));
 }

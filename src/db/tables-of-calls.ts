@@ -141,6 +141,8 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
       state: kit.text("state").$type<DialOutState>().notNull(),
       /** Calls placed so far. */
       attempts: kit.int("attempts").notNull(),
+      /** How many of them before they were last asked for: busy and unanswered is tried once more each time. */
+      attemptsBefore: kit.int("attempts_before").notNull(),
       /** The call that is under way, or the last one. */
       callSid: kit.text("call_sid"),
       /** When a call was placed whose outcome nobody heard: look before placing another. */

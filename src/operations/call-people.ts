@@ -42,7 +42,7 @@ export async function callPeople(
     position += 1;
     const dialOut = before ?? newDialOut(line, session, participantId, position, now);
     if (before === undefined) await insertDialOut(tx, dialOut);
-    else await noteDialOut(tx, before, { state: "waiting" }, now);
+    else await noteDialOut(tx, before, { state: "waiting", attemptsBefore: before.attempts }, now);
     await promiseCall(tx, dialOut, urgency, now, now);
     called.push(participantId);
   }
@@ -57,7 +57,7 @@ function newDialOut(
   position: number,
   now: number,
 ): DialOut {
-  const nothingYet = { state: "waiting", attempts: 0, callSid: null, uncertainSince: null } as const;
+  const nothingYet = { state: "waiting", attempts: 0, attemptsBefore: 0, callSid: null, uncertainSince: null } as const;
   return {
     id: line.newId(),
     teamId,

@@ -11,7 +11,7 @@ import { touchMissing } from "./touch-missing.ts";
 export async function noteDialOut(
   tx: Tx,
   dialOut: DialOut,
-  changes: Partial<Pick<DialOut, "state" | "attempts" | "callSid" | "uncertainSince">>,
+  changes: Partial<Pick<DialOut, "state" | "attempts" | "attemptsBefore" | "callSid" | "uncertainSince">>,
   now: number,
 ): Promise<void> {
   const { id, teamId, sessionId, participantId } = dialOut;

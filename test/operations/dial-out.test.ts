@@ -316,6 +316,23 @@ describeOnBoth("calling people out", (databases) => {
     expect(calls()).toEqual([`call ${MABELS_NUMBER} 1`]);
   });
 
+  it("tries once more again each time that it is asked for, and ten times at most", async () => {
+    await call("mabel");
+    const busy = async (attempt: number) => {
+      await place(attempt);
+      const { callSid } = await only();
+      await toldOf(callSid ?? "", "busy", attempt);
+      return (await only()).state;
+    };
+
+    expect([await busy(1), await busy(2)]).toEqual(["waiting", "busy"]);
+    for (const round of [1, 2, 3, 4]) {
+      expect(await click("U0MABEL", {}, `again-${round}`)).toMatchObject({ kind: "calling" });
+      expect([await busy(2 * round + 1), await busy(2 * round + 2)]).toEqual(["waiting", "busy"]);
+    }
+    expect(await click("U0MABEL", {}, "again-5")).toEqual({ kind: "too-often" });
+  });
+
   it.each<[string, () => Promise<unknown>, unknown]>([
     ["is on no roster here", () => click("U0STRANGER"), { kind: "not-on-roster" }],
     ["has no number", () => click("U0NOOK"), { kind: "no-number" }],

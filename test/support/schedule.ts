@@ -51,8 +51,9 @@ export async function callThem(world: World, numbers: readonly string[], afterMs
     const id = `dial-out-${dialOuts}`;
     const effect = JSON.stringify({ kind: "place-call", dialOutId: id, attempt: 1 });
     await runSql(world, [
-      `insert into dial_outs (id, team_id, session_id, participant_id, position, state, attempts, created_at, changed_at)
-       select '${id}', s.team_id, s.id, p.id, ${dialOuts}, 'waiting', 0, ${now}, ${now}
+      `insert into dial_outs (id, team_id, session_id, participant_id, position, state, attempts, attempts_before,
+         created_at, changed_at)
+       select '${id}', s.team_id, s.id, p.id, ${dialOuts}, 'waiting', 0, 0, ${now}, ${now}
        from sessions s join participants p on p.conference_id = s.conference_id
        where s.ended_at is null and p.removed_at is null and p.phone_number = '${number}'`,
       `insert into lanes (lane, team_id, next_at, lease_until)
