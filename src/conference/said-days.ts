@@ -1,5 +1,9 @@
 import { weekdayCode } from "./rule-choices.ts";
 
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+export const MONTH =
+  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+
 /** The days of weeks and months as people say them: pieces of patterns, and what they mean in a rule. */
 export const WEEKDAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
 /** `Tuesday and Thursday`, `Mon-Fri`. */
@@ -10,6 +14,9 @@ const NEXT_OF_LIST = String.raw`\s*(?:,\s*and|,|&|\band)\s*(?:the\s+)?`;
 export const NTH_DAYS = String.raw`${NTH}(?:${NEXT_OF_LIST}${NTH})*\s+(?:weekday\b|day\b|${WEEKDAY})(?:${NEXT_OF_LIST}${NTH}\s+${WEEKDAY})*`;
 /** `24th`, `1st and 15th`. */
 export const DATES = String.raw`\d{1,2}(?:st|nd|rd|th)\b(?:${NEXT_OF_LIST}\d{1,2}(?:st|nd|rd|th)\b)*`;
+
+/** `24 December`, `Dec 24th`; without a year. */
+export const DATE_OF_YEAR = String.raw`(?:(?<date>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>${MONTH})\b(?!\s+\d{4}\b)|(?<month2>${MONTH})\s+(?:the\s+)?(?<date2>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d|,?\s+\d{4}\b))`;
 
 export const MONDAY_TO_FRIDAY = "BYDAY=MO,TU,WE,TH,FR";
 
@@ -29,6 +36,15 @@ export function partsByWeekdays(text: string): string {
   }
   const codes = [...named].toSorted((a, b) => a - b).map(weekdayCode);
   return `BYDAY=${codes.join()}`;
+}
+
+export function partsByYear(date: string, month: string): string {
+  return `BYMONTH=${monthOf(month)};BYMONTHDAY=${Number(date)}`;
+}
+
+/** @returns from 1 */
+export function monthOf(name: string): number {
+  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 export function partsByMonth(text: string): string {

@@ -1,7 +1,4 @@
-import { WEEKDAY } from "./said-days.ts";
-
-export const MONTH =
-  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+import { MONTH, WEEKDAY } from "./said-days.ts";
 
 const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;:(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
 

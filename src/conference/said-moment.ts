@@ -39,7 +39,7 @@ const SHORT_WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const COUNTS = ["", "one", "two", "three", "four"];
 
 const DOTTED = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)?(?!\d)/;
-export const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** A date without its month, which chrono-node does not know. “3rd” alone may be of a title. */
 const BARE_DATE =

@@ -2,12 +2,14 @@ import { Temporal } from "temporal-polyfill";
 import { weekdayCode } from "./rule-choices.ts";
 import type { Frequency } from "./rule.ts";
 import {
+  DATE_OF_YEAR,
   DATES,
   isWeekdays,
   MONDAY_TO_FRIDAY,
   NTH_DAYS,
   partsByMonth,
   partsByWeekdays,
+  partsByYear,
   WEEKDAY,
   WEEKDAYS,
 } from "./said-days.ts";
@@ -37,6 +39,10 @@ const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\
 /** In the order in which they are tried: “every second Tuesday” is every other one, unless the month is named. */
 const PATTERNS = [
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})(?:${OF_MONTH})`),
+  pattern(
+    `(?:\\bon\\s+)?(?:the\\s+)?(?<days>${NTH_DAYS}|${DATES})\\s+(?:of|in)\\s+(?:the\\s+month|(?:every|each)\\s+(?:(?<count>${COUNT})\\s+)?months?)`,
+  ),
+  pattern(`${EVERY}${DATE_OF_YEAR}`),
   pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>${UNIT})(?:${ON_DAYS})?`),
   pattern(`${EVERY}(?:(?<count>other|second)\\s+)?(?<weekdays>${WEEKDAYS})`),
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})`),
@@ -50,6 +56,9 @@ const UNKNOWN = new RegExp(
   "iu",
 );
 
+/** “First Monday of every quarter” is not every quarter. */
+const DAYS_BEFORE = new RegExp(`(?<!\\S)(?:${NTH_DAYS}|${DATES}|${DATE_OF_YEAR})\\s+(?:of|in)\\s+$`, "iu");
+
 /** Takes what says how often a call comes; a problem where that cannot be. */
 export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } | { problem: string } {
   const tooOften = TOO_OFTEN.exec(words.text);
@@ -59,12 +68,17 @@ export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } |
   for (const one of PATTERNS) {
     const taken = take(words, one);
     const rule = taken === null ? null : ruleOf(taken.found);
-    if (taken !== null && rule !== null) return { rule, rest: taken.rest };
+    if (taken === null || rule === null) continue;
+    const unread = DAYS_BEFORE.exec(words.text.slice(0, taken.found.index));
+    return unread === null ? { rule, rest: taken.rest } : unknownRule(`${unread[0]}${rule.said}`);
   }
   const unknown = UNKNOWN.exec(words.text);
-  if (unknown === null) return { rule: null, rest: words };
+  return unknown === null ? { rule: null, rest: words } : unknownRule(unknown[0]);
+}
+
+function unknownRule(said: string): { problem: string } {
   const example = "say it like “every Tuesday” or “every 2 weeks”";
-  return { problem: `I don't know how often “${unknown[0].trim()}” is: ${example}.` };
+  return { problem: `I don't know how often “${said.trim()}” is: ${example}.` };
 }
 
 /** The text of the rule, for a series with that first call. */
@@ -98,11 +112,15 @@ const PERIODS: ReadonlyMap<string, Period> = new Map([
 ]);
 
 function ruleOf(found: RegExpExecArray): SaidRule | null {
-  const { count, unit = "", on, days, weekdays } = found.groups ?? {};
+  const { count, unit = "", on, days, weekdays, date, month, date2, month2 } = found.groups ?? {};
   const said = found[0].trim();
   const times = countOf(count);
   if (weekdays !== undefined) return { ...every("WEEKLY", times, partsByWeekdays(weekdays)), said };
-  if (days !== undefined) return { ...every("MONTHLY", 1, partsByMonth(days)), said };
+  if (days !== undefined) return { ...every("MONTHLY", times, partsByMonth(days)), said };
+  const [dayOfYear = date2, ofMonth = month2] = [date, month];
+  if (dayOfYear !== undefined && ofMonth !== undefined) {
+    return { ...every("YEARLY", 1, partsByYear(dayOfYear, ofMonth)), said };
+  }
   const period = PERIODS.get(unit.toLowerCase().replace(/s$/, ""));
   // “Every 2 weekdays” is every second of them, for which there is no rule.
   if (period === undefined || (period.days !== null && (times > 1 || on !== undefined))) return null;

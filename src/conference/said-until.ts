@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { localTimeOf } from "./occurrences.ts";
-import { MONTH } from "./said-leftovers.ts";
-import { type MomentReader, momentReader, MONTHS } from "./said-moment.ts";
+import { MONTH, monthOf } from "./said-days.ts";
+import { type MomentReader, momentReader } from "./said-moment.ts";
 import type { Day } from "./series.ts";
 
 const MONTH_ALONE = new RegExp(
@@ -24,12 +24,8 @@ export function lastDayReader(now: number, zone: string): MomentReader {
 function endNamed(said: string, today: Temporal.PlainDate): Day | null {
   const named = MONTH_ALONE.exec(said)?.groups;
   if (named !== undefined) {
-    const index = MONTHS.findIndex((one) => named["month"]?.toLowerCase().startsWith(one.toLowerCase()));
-    return nextOf(
-      (year) => monthEnd(Temporal.PlainDate.from({ year, month: index + 1, day: 1 })),
-      named["year"],
-      today,
-    );
+    const month = monthOf(named["month"] ?? "");
+    return nextOf((year) => monthEnd(Temporal.PlainDate.from({ year, month, day: 1 })), named["year"], today);
   }
   const christmas = CHRISTMAS.exec(said);
   if (christmas !== null) {

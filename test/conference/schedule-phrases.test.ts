@@ -154,3 +154,27 @@ describe("the last day of a series in words", () => {
     expect(read('every Tuesday 9:30 "Wait until dark"')).toContain(": Wait until dark");
   });
 });
+
+describe("how often a call comes in words", () => {
+  it.each([
+    ["first Monday of every month 9am All hands", "2026-12-07T09:00 by FREQ=MONTHLY;BYDAY=1MO: All hands"],
+    ["the first Monday of each month 9am All hands", "2026-12-07T09:00 by FREQ=MONTHLY;BYDAY=1MO: All hands"],
+    ["on the last Friday of the month 16:00 Wine", "2026-11-27T16:00 by FREQ=MONTHLY;BYDAY=-1FR: Wine"],
+    ["All hands 9am on the 1st and 15th of every month", "2026-12-01T09:00 by FREQ=MONTHLY;BYMONTHDAY=1,15: All hands"],
+    ["first Monday of every 3 months 9am Board", "2026-12-07T09:00 by FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO: Board"],
+    ["every 24 December 16:00 Carols", "2026-12-24T16:00 by FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24: Carols"],
+    ["every December 24th at 16:00 Carols", "2026-12-24T16:00 by FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24: Carols"],
+    ["every 29 Feb 10:00 Leap", "2028-02-29T10:00 by FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29: Leap"],
+    ["every 15th of March 10:00 Ides", "2027-03-15T10:00 by FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15: Ides"],
+  ])("may be by days of a month or year: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["first Monday of every quarter 9am Board", "I don't know how often “first Monday of every quarter” is"],
+    ["every 31 April 9am Board", "I can't repeat a call like that"],
+    ["every 24 December 2026 9am Board", "I don't know how often “every 24 December” is"],
+  ])("is asked for once more rather than guessed: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+  });
+});
