@@ -18,8 +18,10 @@ export function nextOccurrences(
   return taken.toSorted((a, b) => a.startsAt - b.startsAt).slice(0, count);
 }
 
-/** The next call of a series that has not begun; null when there is none. */
-export function nextToStart(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
+/** The next calls of a series that have not begun, soonest first. */
+export function nextToStart(plan: Plan, exceptions: readonly Exception[], now: number, count: number): Occurrence[] {
   // At most one a day, each shorter than a day: two may be under way.
-  return nextOccurrences(plan, exceptions, now, 3).find(({ startsAt }) => startsAt > now) ?? null;
+  return nextOccurrences(plan, exceptions, now, count + 2)
+    .filter(({ startsAt }) => startsAt > now)
+    .slice(0, count);
 }

@@ -12,10 +12,12 @@ import { readConference } from "./read-conference.ts";
 export type ScheduledCall = {
   kind: "found";
   series: Series;
-  /** The next call of it that has not begun; null when none is left to begin. */
-  next: Occurrence | null;
+  /** The next calls of it that have not begun, soonest first: those that can be changed one by one. */
+  ahead: Occurrence[];
   roster: Participant[];
 };
+
+const MAX_AHEAD = 12;
 
 /** A scheduled call of a channel that is not over, for somebody who may change it. */
 export async function findScheduled(
@@ -32,8 +34,8 @@ export async function findScheduled(
     if (series === null || series.conferenceId !== id || series.finishedAt !== null) {
       return { kind: "no-such-call", why: "over" } as const;
     }
-    const next = nextToStart(series, await listExceptions(reader, series.id), line.clock.now());
-    return { kind: "found", series, next, roster } as const;
+    const ahead = nextToStart(series, await listExceptions(reader, series.id), line.clock.now(), MAX_AHEAD);
+    return { kind: "found", series, ahead, roster } as const;
   });
   return found ?? { kind: "no-conference" };
 }

@@ -14,6 +14,7 @@ export const actionIds = {
   addMentioned: "add_mentioned",
   editSeries: "edit_series",
   cancelSeries: "cancel_series",
+  chooseCall: "choose_call",
   cancelOne: "cancel_one",
   cancelFollowing: "cancel_following",
   cancelAll: "cancel_all",

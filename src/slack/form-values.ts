@@ -7,7 +7,7 @@ import { planFor } from "../conference/series-edit.ts";
 import type { LocalTime, SeriesPlan } from "../conference/series.ts";
 import type { FormMetadata } from "./form-metadata.ts";
 import { EVERYBODY, KEEP_RULE, NEVER } from "./views/schedule-choices.ts";
-import { blockIdOf, fields, type FormExtent } from "./views/schedule-modal.ts";
+import { fields, suffixOf } from "./views/schedule-modal.ts";
 
 /** What somebody filled in; its start is by the clock of the call's zone. */
 export type Filled = { plan: Omit<SeriesPlan, "inviteeIds">; invited: { participantIds: string[] } | null };
@@ -27,8 +27,9 @@ const Day = z.object({ selected_date: z.string().nullish() });
 const Instant = z.object({ selected_date_time: z.number().int().min(0).max(253_000_000_000).nullish() });
 
 /** What the inputs hold, right or wrong. Never throws, whatever is handed in. */
-export function readState(state: FormState, extent: FormExtent) {
-  const held = (name: string): unknown => state[blockIdOf(name, extent)]?.[name];
+export function readState(state: FormState, editing: FormMetadata["editing"]) {
+  const suffix = suffixOf(editing);
+  const held = (name: string): unknown => state[`${name}${suffix}`]?.[name];
   const typed = (name: string) => Typed.safeParse(held(name)).data?.value ?? "";
   const chosen = (name: string) => Chosen.safeParse(held(name)).data?.selected_option?.value ?? null;
   const minutesBefore = (name: string) => {
@@ -64,9 +65,8 @@ export function pickedLocal(
 /** Reads a form and checks it, by itself: nobody is asked, so that errors can stand beside their inputs. */
 export function readForm(state: FormState, metadata: FormMetadata, now: number): ReadForm {
   const { zone, editing, shownLocal } = metadata;
-  const extent = editing?.extent ?? "all";
-  const wrong = (...problems: Problem[]) => errors(problems, extent);
-  const held = readState(state, extent);
+  const wrong = (...problems: Problem[]) => errors(problems, suffixOf(editing));
+  const held = readState(state, editing);
   if (held.startsAtSeconds === null) {
     return wrong({ field: "start", problem: "Choose when it starts: a day and a time." });
   }
@@ -85,7 +85,7 @@ export function readForm(state: FormState, metadata: FormMetadata, now: number):
   const isPast = !isKept && held.startsAtSeconds * 1000 <= now;
   const past = `${dayWords(startsLocal, { withYear: true })} at that time is past: choose one still to come.`;
   const all: Problem[] = isPast ? [...problems, { field: "start", problem: past }] : [...problems];
-  const invited = extent === "one" ? null : invitedOf(held.invitees);
+  const invited = editing?.extent === "one" ? null : invitedOf(held.invitees);
   if (invited !== null && "field" in invited) all.push(invited);
   else if (all.length === 0) return { kind: "filled", filled: { plan: plannedIn(plan), invited } };
   return wrong(...all);
@@ -142,8 +142,8 @@ const FIELDS: Readonly<Record<Problem["field"], string>> = {
 };
 
 /** Of several problems with one input, the first. */
-function errors(problems: readonly Problem[], extent: FormExtent): ReadForm {
+function errors(problems: readonly Problem[], suffix: string): ReadForm {
   const byInput: Record<string, string> = {};
-  for (const { field, problem } of problems) byInput[blockIdOf(FIELDS[field], extent)] ??= problem;
+  for (const { field, problem } of problems) byInput[`${FIELDS[field]}${suffix}`] ??= problem;
   return { kind: "errors", errors: byInput };
 }

@@ -4,7 +4,7 @@ import type { Answer } from "./answering.ts";
 import { unpackMetadata } from "./form-metadata.ts";
 import { readForm } from "./form-values.ts";
 import type { ListenerDeps } from "./listeners/context.ts";
-import { switchExtent } from "./listeners/edited-form.ts";
+import { type Part, switchPart } from "./listeners/edited-form.ts";
 import { submitForm } from "./listeners/submit-form.ts";
 import { fields, SCHEDULE_FORM } from "./views/schedule-modal.ts";
 
@@ -28,20 +28,30 @@ export function receiveForms(bolt: App, listeners: ListenerDeps, answer: Answer)
     );
   });
 
-  bolt.action({ type: "block_actions", action_id: fields.extent }, async ({ ack, body, action }) => {
-    await ack();
-    const extent = Extent.safeParse(action).data?.selected_option.value;
-    const metadata = unpackMetadata(body.view?.private_metadata ?? "");
-    if (body.view === undefined || extent === undefined || metadata === null) return;
-    const { id: viewId, hash, state } = body.view;
-    const open = { viewId, hash, userId: body.user.id, metadata, state: state.values };
-    const asked = { key: "", userId: body.user.id, channelId: metadata.channelId, triggerId: "" };
-    await answer(
-      asked,
-      () => switchExtent(listeners, open, extent).then(() => null),
-      async () => undefined,
-    );
-  });
+  for (const [actionId, Chosen] of Object.entries(SWITCHES)) {
+    bolt.action({ type: "block_actions", action_id: actionId }, async ({ ack, body, action }) => {
+      await ack();
+      const part = Chosen.safeParse(action).data;
+      const metadata = unpackMetadata(body.view?.private_metadata ?? "");
+      if (body.view === undefined || part === undefined || metadata === null) return;
+      const { id: viewId, hash, state } = body.view;
+      const open = { viewId, hash, userId: body.user.id, metadata, state: state.values };
+      const asked = { key: "", userId: body.user.id, channelId: metadata.channelId, triggerId: "" };
+      await answer(
+        asked,
+        () => switchPart(listeners, open, part).then(() => null),
+        async () => undefined,
+      );
+    });
+  }
 }
 
-const Extent = z.object({ selected_option: z.object({ value: z.enum(["one", "all"]) }) });
+/** The choices that have the form show other inputs at once, as Slack tells of them. */
+const SWITCHES = {
+  [fields.extent]: z
+    .object({ selected_option: z.object({ value: z.enum(["one", "all"]) }) })
+    .transform(({ selected_option: { value } }): Partial<Part> => ({ extent: value })),
+  [fields.which]: z
+    .object({ selected_option: z.object({ value: z.string() }) })
+    .transform(({ selected_option: { value } }): Partial<Part> => ({ day: value })),
+};

@@ -1,4 +1,4 @@
-import { App, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
+import { App, type BlockAction, ExpressReceiver, type Logger, LogLevel } from "@slack/bolt";
 import express, { type Express } from "express";
 import type { Log } from "../log.ts";
 import { type Answer, answering, type EdgeClock } from "./answering.ts";
@@ -81,13 +81,14 @@ function onClick(bolt: App, listeners: ListenerDeps, actionId: string, answer: A
     const containerId: unknown = body.container["channel_id"];
     const channelId = body.channel?.id ?? containerId;
     const { response_url: url, trigger_id: triggerId } = body;
-    if (action.type !== "button" || typeof channelId !== "string" || url === undefined) return;
+    const value = valueOf(action);
+    if (value === null || typeof channelId !== "string" || url === undefined) return;
     const messageTs: unknown = body.container["message_ts"];
     const key = `click/${channelId}/${String(messageTs)}/${actionId}/${body.user.id}/${action.action_ts}`;
     const asked = { key, userId: body.user.id, channelId, triggerId };
     let replacing = {};
     const actIt = async () => {
-      const said = await act(listeners, asked, action.value ?? "");
+      const said = await act(listeners, asked, value);
       if (said === null) return null;
       if (isBeside(said)) return said.beside;
       if (replaces) replacing = { replace_original: true };
@@ -95,6 +96,12 @@ function onClick(bolt: App, listeners: ListenerDeps, actionId: string, answer: A
     };
     await answer(asked, actIt, (message) => sendReply(url, { ...message, ...replacing }));
   });
+}
+
+/** What a button carries, or what was chosen; null for what is neither. */
+function valueOf(action: BlockAction["actions"][number]): string | null {
+  if (action.type === "button") return action.value ?? "";
+  return action.type === "static_select" ? action.selected_option.value : null;
 }
 
 /** Bolt's log lines can carry bodies and tokens: of its errors we keep what is harmless, of the rest nothing. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
-import { lastShown, scheduled } from "../support/schedule-stories.ts";
+import { clickOn, lastShown, scheduled } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 import { HOUR_MS, later } from "../support/telephone.ts";
 
@@ -57,6 +57,28 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf cancel, on %s", (dialect) 
     expect(await world.conf(isabelle.id, "log 50")).toMatch(
       /isabelle cancelled all from 1 December 2026 of call 1, “Standup”/,
     );
+  });
+
+  it("cancels another than the next one, or from another one on", async () => {
+    const world = await aWorldWithStandup(dialect);
+    const cancelFrom = async (day: string, actionId: string) => {
+      await world.conf(isabelle.id, "cancel 1");
+      const question = lastShown(world, isabelle.id);
+      const carried = JSON.stringify(question.blocks);
+      const value = new RegExp(`"(${day}/[^"]+)"`).exec(carried)?.[1] ?? "";
+      const asked = await clickOn(world, isabelle.id, question, "choose_call", { value });
+      return [asked, await click(world, isabelle.id, lastShown(world, isabelle.id), actionId)];
+    };
+
+    const [asked, answer] = await cancelFrom("2026-12-01", "cancel_one");
+    expect(asked).toMatch(/Cancel call 1, Standup\?\nTuesday 1 December 2026 at 9:30/);
+    expect(answer).toMatch(/Cancelled that one of Standup/);
+    await cancelFrom("2026-12-15", "cancel_following");
+
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/until 14 December 2026/);
+    await world.conf(isabelle.id, "cancel 1");
+    const left = JSON.stringify(lastShown(world, isabelle.id).blocks).matchAll(/"([\d-]{10})\//g);
+    expect([...new Set([...left].map(([, day]) => day))]).toEqual(["2026-11-24", "2026-12-08"]);
   });
 
   it("cancels a whole series, and its number is free", async () => {

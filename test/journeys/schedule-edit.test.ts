@@ -23,8 +23,8 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     await edit(world, 1);
 
     const { said } = await submitted(world, isabelle.id, {
-      title_one: "Long standup",
-      start_one: picked("2026-11-25T10:00:00Z"),
+      "title_2026-11-24": "Long standup",
+      "start_2026-11-24": picked("2026-11-25T10:00:00Z"),
     });
 
     expect(said).toMatch(/Changed one call of Standup, call 1/);
@@ -33,6 +33,24 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     await later(world, 3 * 24 * HOUR_MS);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Standup\n.*8:30 AM\n/);
     expect(await world.conf(isabelle.id, "log 30")).toMatch(/changed the one of 24 November 2026 of call 1, “Standup”/);
+  });
+
+  it("changes another one of a series than the next, with what was typed so far", async () => {
+    const world = await aWorldInParis(dialect);
+    await scheduled(world, isabelle.id, "every Tuesday 9:30 Standup");
+    await edit(world, 1);
+    const choose = { userId: isabelle.id, viewId: openForm(world, isabelle.id).id, actionId: "choose_one" };
+    const filled = { "title_2026-11-24": "Christmas standup", "start_2026-11-24": picked("2026-11-24T10:00:00Z") };
+    await world.sim.slack.click({ ...choose, value: "2026-12-22", filled });
+    await world.clock.idle();
+
+    expect(initial(world, "start_2026-12-22")).toMatchObject({ initial_date_time: picked("2026-12-22T08:30:00Z") });
+    const start = { "start_2026-12-22": picked("2026-12-21T08:30:00Z") };
+    expect((await submitted(world, isabelle.id, start)).said).toMatch(/Changed one call of Standup/);
+
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Standup\n.*tomorrow at 8:30 AM\n/);
+    await later(world, 27 * 24 * HOUR_MS);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Christmas standup\n.*tomorrow at 8:30 AM, moved\n/);
   });
 
   it("changes the whole series, in its own zone, and a call that was cancelled stays so", async () => {

@@ -28,6 +28,7 @@ async function buttonsOf(world: World): Promise<Buttons> {
     [actionIds.addMentioned]: celeste.id,
     [actionIds.editSeries]: series,
     [actionIds.cancelSeries]: series,
+    [actionIds.chooseCall]: one,
     [actionIds.cancelOne]: one,
     [actionIds.cancelFollowing]: one,
     [actionIds.cancelAll]: series,

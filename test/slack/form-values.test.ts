@@ -120,9 +120,9 @@ describe("a filled-in form", () => {
 
   it("of one call says what is wrong beside that call's inputs", () => {
     const one = { ...metadata, editing: { ...editing, extent: "one" as const } };
-    const read = readForm(state({ start: { selected_date_time: START - 604_800 } }, "_one"), one, NOON);
+    const read = readForm(state({ start: { selected_date_time: START - 604_800 } }, "_2026-11-24"), one, NOON);
 
-    expect(read).toEqual({ kind: "errors", errors: { start_one: expect.stringContaining("past") } });
+    expect(read).toEqual({ kind: "errors", errors: { "start_2026-11-24": expect.stringContaining("past") } });
   });
 
   it("never throws, whatever is in it", () => {

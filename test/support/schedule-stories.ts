@@ -13,6 +13,7 @@ export const SCHEDULE_BUTTONS = [
   actionIds.addMentioned,
   actionIds.editSeries,
   actionIds.cancelSeries,
+  actionIds.chooseCall,
   actionIds.cancelOne,
   actionIds.cancelFollowing,
   actionIds.cancelAll,

@@ -1,5 +1,5 @@
 import { type CancelExtent, cancelSeries } from "../../operations/cancel-series.ts";
-import { findScheduled } from "../../operations/find-scheduled.ts";
+import { findScheduled, type ScheduledCall } from "../../operations/find-scheduled.ts";
 import type { NoSuchCall } from "../../operations/hold-open-series.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
@@ -10,22 +10,41 @@ import { denial, NO_CONFERENCE, refusalWords } from "./denials.ts";
 
 /** `/conf cancel 3`: asks before anything is cancelled. */
 export function cancel(deps: ListenerDeps, asked: Asked, number: number): Promise<SlackMessage | null> {
-  return askToCancel(deps, asked, { number });
+  return askToCancel(deps, asked, { number }, null);
 }
 
 export function clickCancel(deps: ListenerDeps, asked: Asked, seriesId: string): Promise<SlackMessage | null> {
-  return askToCancel(deps, asked, { seriesId });
+  return askToCancel(deps, asked, { seriesId }, null);
+}
+
+/** Another of the dates: the question is asked about that one. */
+export async function clickChooseCall(
+  deps: ListenerDeps,
+  asked: Asked,
+  value: string,
+): Promise<SlackMessage | Beside | null> {
+  const one = readOne(value);
+  return one === null ? BROKEN : askToCancel(deps, asked, { seriesId: one.seriesId }, one.day);
+}
+
+const BROKEN: Beside = { beside: complain("That button is broken.") };
+
+/** What the choices of one call carry. */
+function readOne(value: string): { day: string; seriesId: string } | null {
+  const [, day, seriesId] = /^(\d{4}-\d\d-\d\d)\/(.+)$/.exec(value) ?? [];
+  return day === undefined || seriesId === undefined ? null : { day, seriesId };
 }
 
 async function askToCancel(
   deps: ListenerDeps,
   asked: Asked,
   ref: Parameters<typeof findScheduled>[2],
+  day: string | null,
 ): Promise<SlackMessage | null> {
   const found = await findScheduled(deps.line, await requestOf(deps, asked), ref);
   switch (found.kind) {
     case "found":
-      return cancelCallMessage(found);
+      return askAbout(found, day);
     case "denied":
       return denial(found.permission);
     case "no-conference":
@@ -35,6 +54,13 @@ async function askToCancel(
         ? complain(`There is no call ${ref.number} here. \`/conf upcoming\` shows which there are.`)
         : noSuchCall(found);
   }
+}
+
+/** @param day null: the next one */
+function askAbout({ series, ahead }: ScheduledCall, day: string | null): SlackMessage {
+  const chosen = day === null ? (ahead[0] ?? null) : ahead.find((one) => one.day === day);
+  if (chosen === undefined) return noSuchCall({ kind: "no-such-call", why: "begun-or-cancelled" });
+  return cancelCallMessage({ series, ahead, chosen });
 }
 
 export function clickCancelOne(deps: ListenerDeps, asked: Asked, value: string): Promise<SlackMessage | Beside | null> {
@@ -67,9 +93,8 @@ async function cancelFrom(
   value: string,
   extent: "one" | "following",
 ): Promise<SlackMessage | Beside | null> {
-  const [, day, seriesId] = /^(\d{4}-\d\d-\d\d)\/(.+)$/.exec(value) ?? [];
-  if (day === undefined || seriesId === undefined) return { beside: complain("That button is broken.") };
-  return cancelIt(deps, asked, seriesId, { extent, day });
+  const one = readOne(value);
+  return one === null ? BROKEN : cancelIt(deps, asked, one.seriesId, { extent, day: one.day });
 }
 
 async function cancelIt(

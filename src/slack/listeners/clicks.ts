@@ -1,7 +1,14 @@
 import type { ActionId } from "../action-ids.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { clickAddOffered, clickCancelOffer, clickReset } from "./actions.ts";
-import { clickCancel, clickCancelAll, clickCancelFollowing, clickCancelOne, clickKeep } from "./cancel-call.ts";
+import {
+  clickCancel,
+  clickCancelAll,
+  clickCancelFollowing,
+  clickCancelOne,
+  clickChooseCall,
+  clickKeep,
+} from "./cancel-call.ts";
 import type { Asked, Beside, ListenerDeps } from "./context.ts";
 import { clickAddMentioned, clickCancelDraft, clickSchedule } from "./schedule.ts";
 import { clickChangeDraft, clickEdit, clickOpenForm } from "./schedule-form.ts";
@@ -32,6 +39,7 @@ export const clicks: Readonly<Record<ActionId, Click>> = {
   add_mentioned: { act: clickAddMentioned, replaces: false },
   edit_series: { act: clickEdit, replaces: false },
   cancel_series: { act: clickCancel, replaces: false },
+  choose_call: { act: clickChooseCall, replaces: true },
   cancel_one: { act: clickCancelOne, replaces: true },
   cancel_following: { act: clickCancelFollowing, replaces: true },
   cancel_all: { act: clickCancelAll, replaces: true },

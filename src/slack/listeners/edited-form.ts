@@ -8,19 +8,26 @@ import { choiceOf } from "../views/schedule-choices.ts";
 import { type FormExtent, type FormShown, scheduleModal } from "../views/schedule-modal.ts";
 import type { ListenerDeps } from "./context.ts";
 
+/** What of a series is edited: one call of it, or all; by default the next one. */
+export type Part = { extent: FormExtent; day: string | null };
+
 /** The form for editing a scheduled call; null when none of it is left to begin. */
 export function formOf(
-  { series, next, roster }: ScheduledCall,
+  { series, ahead, roster }: ScheduledCall,
   channelId: string,
-  extent: FormExtent,
+  { extent, day: wanted }: Part,
 ): FormShown | null {
-  if (next === null) return null;
+  const [next] = ahead;
+  if (next === undefined) return null;
   const { id: seriesId, sequence, zone, startsLocal, rule } = series;
-  const plan = extent === "one" ? { ...series, ...next } : { ...series, startsLocal: plannedOn(next.day, startsLocal) };
-  const editing = { seriesId, sequence, extent, day: next.day, startsLocal, rule };
+  const chosen = ahead.find(({ day }) => day === wanted) ?? next;
+  const plan =
+    extent === "one" ? { ...series, ...chosen } : { ...series, startsLocal: plannedOn(next.day, startsLocal) };
+  const editing = { seriesId, sequence, extent, day: chosen.day, startsLocal, rule };
   const kept = choiceOf(plan) === null ? rule : null;
   const metadata = { channelId, zone, draftId: null, shownLocal: plan.startsLocal, rule: kept, editing };
-  return { metadata, plan, thisOne: rule === null ? null : whenWords(next, zone), roster };
+  const ones = rule === null ? [] : ahead.map((one) => ({ day: one.day, words: whenWords(one, zone) }));
+  return { metadata, plan, ones, roster };
 }
 
 /** When the series has its call of a day, wherever that one was moved. */
@@ -30,25 +37,31 @@ function plannedOn(day: string, startsLocal: string): string {
 
 export type OpenForm = { viewId: string; hash: string; userId: string; metadata: FormMetadata; state: FormState };
 
-/** *Only this one* or *the whole series*: shows the inputs for it, with what was filled in so far. */
-export async function switchExtent({ line, slack }: ListenerDeps, open: OpenForm, extent: FormExtent): Promise<void> {
+/** Shows the inputs for another part of the series, with what was filled in so far. */
+export async function switchPart({ line, slack }: ListenerDeps, open: OpenForm, wanted: Partial<Part>): Promise<void> {
   const { viewId, hash, userId, metadata, state } = open;
   const { editing, channelId } = metadata;
-  if (editing === null || editing.extent === extent) return;
+  if (editing === null) return;
+  const part = { extent: wanted.extent ?? editing.extent, day: wanted.day ?? editing.day };
+  if (part.extent === editing.extent && part.day === editing.day) return;
   const asker = await findPerson(slack, userId);
   const { seriesId } = editing;
   const found = await findScheduled(line, { actor: asker?.actor ?? null, channelId }, { seriesId });
   // What is not theirs to change, or is over, is said when they submit.
   if (found.kind !== "found") return;
-  const [before, after] = [formOf(found, channelId, editing.extent), formOf(found, channelId, extent)];
+  const [before, after] = [formOf(found, channelId, editing), formOf(found, channelId, part)];
   if (before === null || after === null) return;
-  const plan = { ...after.plan, ...filledSince(before.plan, state, metadata) };
+  const { startsLocal, ...filled } = filledSince(before.plan, state, metadata);
+  // Each call has a day of its own, and a series that began on the day of a later one would lose those before it.
+  const isSameDay = part.day === editing.day && part.day === found.ahead[0]?.day;
+  const start = isSameDay && startsLocal !== undefined ? { startsLocal } : {};
+  const plan = { ...after.plan, ...filled, ...start };
   await slack.views.update({ view_id: viewId, hash, view: scheduleModal({ ...after, plan }) });
 }
 
 /** What is different from what the form held at first, of the inputs that both have. */
 function filledSince(before: SeriesPlan, state: FormState, metadata: FormMetadata): Partial<SeriesPlan> {
-  const { title, notes, minutes, startsAtSeconds } = readState(state, metadata.editing?.extent ?? "all");
+  const { title, notes, minutes, startsAtSeconds } = readState(state, metadata.editing);
   const { shownLocal } = metadata;
   const startsLocal = startsAtSeconds === null ? shownLocal : pickedLocal(startsAtSeconds, metadata);
   return {

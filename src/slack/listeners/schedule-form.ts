@@ -71,7 +71,7 @@ async function openForm(
   const inviteeIds = mentions.length === 0 ? null : invited.map(({ id }) => id);
   const rule = choiceOf(plan) === null ? plan.rule : null;
   const metadata = { channelId, zone, draftId, shownLocal: plan.startsLocal, rule, editing: null };
-  return show(deps, asked, { metadata, plan: { ...plan, inviteeIds }, thisOne: null, roster: read.roster });
+  return show(deps, asked, { metadata, plan: { ...plan, inviteeIds }, ones: [], roster: read.roster });
 }
 
 /** *Edit…* on a scheduled call: of a series, at first only its next one. */
@@ -81,7 +81,7 @@ export async function clickEdit(deps: ListenerDeps, asked: Asked, seriesId: stri
   const found = await findScheduled(deps.line, { actor: asker?.actor ?? null, channelId }, { seriesId });
   switch (found.kind) {
     case "found": {
-      const form = formOf(found, channelId, found.series.rule === null ? "all" : "one");
+      const form = formOf(found, channelId, { extent: found.series.rule === null ? "all" : "one", day: null });
       return form === null ? noSuchCall({ kind: "no-such-call", why: "begun-or-cancelled" }) : show(deps, asked, form);
     }
     case "denied":

@@ -1,4 +1,4 @@
-import type { Button } from "@slack/types";
+import type { ActionsBlock, Button } from "@slack/types";
 import type { Occurrence, Series } from "../../conference/series.ts";
 import { actionIds } from "../action-ids.ts";
 import { escape } from "../mrkdwn.ts";
@@ -7,12 +7,14 @@ import { howOften, whenForAll, whenWords } from "./plan-words.ts";
 
 export type CancelShown = {
   series: Series;
-  /** The next call of it that has not begun; null when none is left to begin. */
-  next: Occurrence | null;
+  /** The next calls of it that have not begun. */
+  ahead: readonly Occurrence[];
+  /** Which of them is asked about; null when none is left to begin. */
+  chosen: Occurrence | null;
 };
 
 /** Asks whether a scheduled call is to be cancelled, and of a series how much of it. */
-export function cancelCallMessage({ series, next }: CancelShown): SlackMessage {
+export function cancelCallMessage({ series, ahead, chosen: next }: CancelShown): SlackMessage {
   const { id, number, rule, zone } = series;
   const title = escape(next?.title ?? series.title);
   const when = next === null ? "It has begun." : whenForAll(next, zone);
@@ -28,7 +30,28 @@ export function cancelCallMessage({ series, next }: CancelShown): SlackMessage {
   const keep = { type: "button", action_id: actionIds.keepCall, text: plainText("Keep it") } as const;
   return {
     text: fallback([`Cancel call ${number}, ${title}?`, next === null ? "" : `${whenWords(next, zone)}.`]),
-    blocks: [section(lines.join("\n")), { type: "actions", elements: [...choices, keep] }],
+    blocks: [
+      section(lines.join("\n")),
+      ...(isSeries && ahead.length > 1 ? [otherOnes(series, ahead, next)] : []),
+      { type: "actions", elements: [...choices, keep] },
+    ],
+  };
+}
+
+function otherOnes({ id, zone }: Series, ahead: readonly Occurrence[], chosen: Occurrence): ActionsBlock {
+  const options = ahead.map((one) => ({ text: plainText(whenWords(one, zone)), value: dayOf(id, one) }));
+  const initial = options.find(({ value }) => value === dayOf(id, chosen));
+  return {
+    type: "actions",
+    elements: [
+      {
+        type: "static_select",
+        action_id: actionIds.chooseCall,
+        placeholder: plainText("Another one of them"),
+        options,
+        ...(initial === undefined ? {} : { initial_option: initial }),
+      },
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextElement } from "@slack
 import { instantOf } from "../../conference/occurrences.ts";
 import { zoneWords } from "../../conference/rule-words.ts";
 import type { SeriesPlan } from "../../conference/series.ts";
-import { type FormMetadata, packMetadata } from "../form-metadata.ts";
+import { type Editing, type FormMetadata, packMetadata } from "../form-metadata.ts";
 import { context } from "./blocks.ts";
 import { inviteesField, reminderField, repeatField } from "./schedule-choices.ts";
 
@@ -11,6 +11,7 @@ export const SCHEDULE_FORM = "schedule_call";
 /** What the form's inputs are called. */
 export const fields = {
   extent: "choose_extent",
+  which: "choose_one",
   title: "title",
   start: "start",
   length: "length",
@@ -25,35 +26,38 @@ export const fields = {
 
 export type FormExtent = "one" | "all";
 
-/** The blocks of the two extents have other ids: Slack keeps what an input holds as long as its block keeps its id. */
-export function blockIdOf(name: string, extent: FormExtent): string {
-  return extent === "one" && name !== fields.extent ? `${name}_one` : name;
+/**
+ * What block ids end in: Slack keeps what an input holds as long as its block keeps its id, so those of one call are not
+ * those of another, or of the whole series.
+ */
+export function suffixOf(editing: FormMetadata["editing"]): string {
+  return editing?.extent === "one" ? `_${editing.day}` : "";
 }
 
 export type FormShown = {
   metadata: FormMetadata;
   /** What the inputs hold at first; its start is the one that is shown. */
   plan: SeriesPlan;
-  /** The call that *only this one* means, in words; null where there is no such choice. */
-  thisOne: string | null;
+  /** The calls that *only this one* may mean, by day, in words; none where there is no such choice. */
+  ones: readonly { day: string; words: string }[];
   roster: readonly { id: string; name: string }[];
 };
 
 /** The form that schedules a call or edits one. One call of a series has fewer inputs than the whole. */
-export function scheduleModal({ metadata, plan, thisOne, roster }: FormShown): ModalView {
+export function scheduleModal({ metadata, plan, ones, roster }: FormShown): ModalView {
   const { editing } = metadata;
-  const extent = editing?.extent ?? "all";
+  const suffix = suffixOf(editing);
   const startsAt = instantOf(plan.startsLocal, plan.zone);
   const blocks: KnownBlock[] = [
-    ...(thisOne === null || editing === null ? [] : [extentField(thisOne, editing.extent)]),
-    titleField(plan.title, extent),
-    startField(startsAt, extent),
+    ...(editing === null ? [] : extentFields(ones, editing)),
+    titleField(plan.title, suffix),
+    startField(startsAt, suffix),
     context(
       `You choose the time by your own clock. The call keeps its time of day in ${zoneWords(plan.zone, startsAt)}.`,
     ),
-    lengthField(plan.minutes, extent),
-    ...(extent === "all" ? wholeFields(plan, metadata.rule, roster) : []),
-    notesField(plan.notes, extent),
+    lengthField(plan.minutes, suffix),
+    ...(editing?.extent === "one" ? [] : wholeFields(plan, metadata.rule, roster)),
+    notesField(plan.notes, suffix),
   ];
   return {
     type: "modal",
@@ -86,6 +90,18 @@ function wholeFields(plan: SeriesPlan, rule: string | null, roster: FormShown["r
   ];
 }
 
+function extentFields(ones: FormShown["ones"], { extent, day }: Editing): InputBlock[] {
+  const options = ones.map((each) => ({ text: plainText(each.words), value: each.day }));
+  const chosen = options.find(({ value }) => value === day);
+  if (chosen === undefined) return [];
+  const which: InputBlock = {
+    ...input(fields.which, "Which one"),
+    dispatch_action: true,
+    element: { type: "static_select", action_id: fields.which, options, initial_option: chosen },
+  };
+  return [extentField(chosen.text.text, extent), ...(extent === "one" && options.length > 1 ? [which] : [])];
+}
+
 function extentField(thisOne: string, extent: FormExtent): InputBlock {
   const one = { text: plainText(`Just the one on ${thisOne}`), value: "one" };
   const all = { text: plainText("The whole series"), value: "all" };
@@ -101,25 +117,25 @@ function extentField(thisOne: string, extent: FormExtent): InputBlock {
   };
 }
 
-function titleField(title: string, extent: FormExtent): InputBlock {
+function titleField(title: string, suffix: string): InputBlock {
   const initial = title === "" ? {} : { initial_value: title };
   return {
-    ...input(fields.title, "Title", extent),
+    ...input(fields.title, "Title", suffix),
     element: { type: "plain_text_input", action_id: fields.title, ...initial },
   };
 }
 
-function startField(startsAt: number, extent: FormExtent): InputBlock {
+function startField(startsAt: number, suffix: string): InputBlock {
   const initial_date_time = Math.floor(startsAt / 1000);
   return {
-    ...input(fields.start, "Starts", extent),
+    ...input(fields.start, "Starts", suffix),
     element: { type: "datetimepicker", action_id: fields.start, initial_date_time },
   };
 }
 
-function lengthField(minutes: number, extent: FormExtent): InputBlock {
+function lengthField(minutes: number, suffix: string): InputBlock {
   return {
-    ...input(fields.length, "Length in minutes", extent),
+    ...input(fields.length, "Length in minutes", suffix),
     element: {
       type: "number_input",
       action_id: fields.length,
@@ -143,21 +159,17 @@ function callEveryoneField(callsEveryone: boolean): InputBlock {
   };
 }
 
-function notesField(notes: string, extent: FormExtent): InputBlock {
+function notesField(notes: string, suffix: string): InputBlock {
   const initial = notes === "" ? {} : { initial_value: notes };
   return {
-    ...input(fields.notes, "Notes", extent),
+    ...input(fields.notes, "Notes", suffix),
     optional: true,
     element: { type: "plain_text_input", action_id: fields.notes, multiline: true, ...initial },
   };
 }
 
-function input(
-  name: string,
-  label: string,
-  extent: FormExtent = "all",
-): Pick<InputBlock, "type" | "block_id" | "label"> {
-  return { type: "input", block_id: blockIdOf(name, extent), label: plainText(label) };
+function input(name: string, label: string, suffix = ""): Pick<InputBlock, "type" | "block_id" | "label"> {
+  return { type: "input", block_id: `${name}${suffix}`, label: plainText(label) };
 }
 
 function plainText(text: string): PlainTextElement {

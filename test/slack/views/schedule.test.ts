@@ -167,12 +167,12 @@ describe("cards of scheduled calls", () => {
 it("the question whether to cancel holds the longest title, which is text", () => {
   const question = (title: string) => {
     const series = aSeries({ title });
-    return cancelCallMessage({ series, next: nextOf(series) });
+    return cancelCallMessage({ series, ahead: firstOf(series, 12), chosen: nextOf(series) });
   };
 
   expect(faultsOf(question(LONGEST))).toEqual([]);
   expect(namesThatAreMarkup(question, nastyStrings)).toEqual([]);
-  expect(shown(cancelCallMessage({ series: aSeries({ rule: null }), next: null }))).toBe(
+  expect(shown(cancelCallMessage({ series: aSeries({ rule: null }), ahead: [], chosen: null }))).toBe(
     "Cancel call 1, *Standup*?\nIt has begun.\nCancel the call\nKeep it",
   );
 });
@@ -194,7 +194,7 @@ describe("the form", () => {
         name: `${LONGEST}${index}`,
       }));
       const plan = aSeries({ inviteeIds: roster.slice(0, 3).map(({ id }) => id), notes: "n".repeat(2000) });
-      const view = scheduleModal({ metadata, plan, thisOne: null, roster });
+      const view = scheduleModal({ metadata, plan, ones: [], roster });
 
       expect(viewProblems(view, "modal"), String(count)).toEqual([]);
       expect(JSON.stringify(view).length).toBeLessThan(250_000);
@@ -204,7 +204,7 @@ describe("the form", () => {
   it("is one that Slack takes whatever people and calls are called", () => {
     for (const name of nastyStrings) {
       const plan = aSeries({ title: name.slice(0, 120) });
-      const view = scheduleModal({ metadata, plan, thisOne: null, roster: [{ id: "person-1", name }] });
+      const view = scheduleModal({ metadata, plan, ones: [], roster: [{ id: "person-1", name }] });
 
       expect(viewProblems(view, "modal"), name).toEqual([]);
     }
@@ -216,7 +216,7 @@ describe("the form", () => {
     const view = scheduleModal({
       metadata: { ...metadata, rule, editing: { ...editing, startsLocal: "2026-11-24T09:30", rule } },
       plan: aSeries({ rule }),
-      thisOne: "Tuesday",
+      ones: [{ day: "2026-11-24", words: "Tuesday" }],
       roster: [],
     });
 
