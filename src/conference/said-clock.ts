@@ -15,6 +15,28 @@ const LOOSE = new RegExp(String.raw`\d.*\b${PART_OF_DAY}\b`, "iu");
 const NAMED_AFTER_CLOCK =
   /(?:\d:\d\d|\d\s*[ap]\.?m\.?)(?!.*(?:\bto|\btill?|\buntil|[-–]))\s.*\b(?:noon|midday|midnight)\b/i;
 
+const BEFORE_CLOCK = new RegExp(`^(?:at|@|from|${DAY_WORD}|)$`, "iu");
+const FIGURES: ReadonlyMap<string, number> = new Map([
+  ..."one two three four five six seven eight nine ten eleven twelve"
+    .split(" ")
+    .map((word, index) => [word, index + 1] as const),
+  ...([
+    ["fifteen", 15],
+    ["thirty", 30],
+    ["forty-five", 45],
+  ] as const),
+]);
+const NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+const OCLOCK = new RegExp(String.raw`(?:(?:\bat|@)\s+)?\b(\d{1,2}|${NUMBER})\s+o['’]?clock`, "iu");
+const PAST = new RegExp(
+  String.raw`(?:\bat\s+)?\b(?:a\s+)?(half|quarter)\s+(past|to)\s+(\d{1,2}|${NUMBER})(?![\d:.])(\s*[ap]\.?m\b\.?)?`,
+  "iu",
+);
+const AT_NUMBER = new RegExp(
+  String.raw`(?:\bat|@)\s+(${NUMBER})\b(?:\s+(thirty|fifteen|forty-five))?(\s*[ap]\.?m\b\.?)?`,
+  "iu",
+);
+
 /** With `pm` for `in the evening`: chrono-node knows few of such words, and makes 14:30 of 2:30 at night. */
 export function withHalf(text: string): string {
   if (NAMED.test(text)) return text.replace(HALF, "$<day>").replace(/\b12(?::00)?\s+(?=noon|midday|midnight)/i, "");
@@ -50,11 +72,52 @@ export function timeIn(parts: ParsedResult["start"], text: string): string {
   return `${String(shown).padStart(2, "0")}:${String(parts.get("minute") ?? 0).padStart(2, "0")}`;
 }
 
-/** Other ways to write a time of day: `9.30`, `15h`, `15h30`, `at 1500`. */
+/** Other ways to write a time of day: `9.30`, `15h`, `15h30`; and after what says when `1500` and `9-10`. */
 export function clockOf(word: string, before: string | undefined): string {
   const [, hour = "", minute = "", half = ""] = /^(\d{1,2})[.hH]([0-5]\d)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
   const isHour = hour !== "" && Number(hour) < 24 && (minute !== "" || /h$/i.test(word));
   if (isHour) return `${hour}:${minute || "00"}${half}`;
-  const military = /^(?:at|@)$/i.test(before ?? "") ? /^([01]\d|2[0-3])([0-5]\d)$/.exec(word) : null;
-  return military === null ? word : `${military[1]}:${military[2]}`;
+  if (before === undefined || !BEFORE_CLOCK.test(before)) return word;
+  const military = /^([01]\d|2[0-3])([0-5]\d)$/.exec(word);
+  // After a piece that was taken the number of a year begins the title.
+  if (military !== null && !(before === "" && /^(?:19|20)|[^05]$/.test(word))) return `${military[1]}:${military[2]}`;
+  const range = /^(\d{1,2})[-–](\d{1,2})$/.exec(word);
+  return range === null ? word : (hoursOf(Number(range[1]), Number(range[2])) ?? word);
+}
+
+function hoursOf(from: number, to: number): string | null {
+  if (from === to || from > 23 || to > 24 || to === 0) return null;
+  const start = byDay(from);
+  const end = to <= start && to <= 12 ? to + 12 : to;
+  return end <= start ? null : `${start}:00-${end % 24}:00`;
+}
+
+/** Nobody who says “at 3” means the night. */
+function byDay(hour: number): number {
+  return hour >= 1 && hour <= 6 ? hour + 12 : hour;
+}
+
+/** In figures: `at nine`, `half past 3`, `10 o'clock`. */
+export function inFigures(text: string): string {
+  return text
+    .replace(OCLOCK, (_, hour: string) => `at ${figureOf(hour)}`)
+    .replace(PAST, (_, part: string, side: string, hour: string, half?: string) => {
+      const whole = figureOf(hour);
+      const minutes = /half/i.test(part) ? 30 : 15;
+      const isTo = /to/i.test(side);
+      return clockText(isTo ? ((whole + 11 - 1) % 12) + 1 : whole, isTo ? 60 - minutes : minutes, text, half);
+    })
+    .replace(AT_NUMBER, (_, hour: string, minutes?: string, half?: string) => {
+      if (minutes === undefined) return `at ${figureOf(hour)}${half ?? ""}`;
+      return clockText(figureOf(hour), figureOf(minutes), text, half);
+    });
+}
+
+function clockText(hour: number, minutes: number, text: string, half: string | undefined): string {
+  const shown = half === undefined && !HALF.test(text) ? byDay(hour) : hour;
+  return `${shown}:${minutes}${half ?? ""}`;
+}
+
+function figureOf(word: string): number {
+  return /^\d/.test(word) ? Number(word) : (FIGURES.get(word.toLowerCase()) ?? 0);
 }

@@ -11,9 +11,9 @@ export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\band|\bto|-
 const NTH = String.raw`(?:first|1st|second|2nd|third|3rd|fourth|4th|last)\b`;
 const NEXT_OF_LIST = String.raw`\s*(?:,\s*and|,|&|\band)\s*(?:the\s+)?`;
 /** `first Monday`, `first and third Monday`, `last weekday`. */
-export const NTH_DAYS = String.raw`${NTH}(?:${NEXT_OF_LIST}${NTH})*\s+(?:weekday\b|day\b|${WEEKDAY})(?:${NEXT_OF_LIST}${NTH}\s+${WEEKDAY})*`;
+export const NTH_DAYS = String.raw`${NTH}(?:${NEXT_OF_LIST}${NTH}){0,4}\s+(?:weekday\b|day\b|${WEEKDAY})(?:${NEXT_OF_LIST}${NTH}\s+${WEEKDAY}){0,9}`;
 /** `24th`, `1st and 15th`. */
-export const DATES = String.raw`\d{1,2}(?:st|nd|rd|th)\b(?:${NEXT_OF_LIST}\d{1,2}(?:st|nd|rd|th)\b)*`;
+export const DATES = String.raw`\d{1,2}(?:st|nd|rd|th)\b(?:${NEXT_OF_LIST}\d{1,2}(?:st|nd|rd|th)\b){0,30}`;
 
 /** `24 December`, `Dec 24th`; without a year. */
 export const DATE_OF_YEAR = String.raw`(?:(?<date>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>${MONTH})\b(?!\s+\d{4}\b)|(?<month2>${MONTH})\s+(?:the\s+)?(?<date2>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d|,?\s+\d{4}\b))`;

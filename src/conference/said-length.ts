@@ -29,6 +29,18 @@ export function takeWait(words: Words): Span | null {
   return takeTime(words, IN);
 }
 
+/** `for 45` says minutes where it stands alone: not in `Fun for 45 people`. */
+const BARE_LENGTH =
+  /(?:(?<=^\s*|\uE000\s*)for\s+(?<first>\d{1,3})(?=\s|$)(?!\s+(?:people|persons|guests|of|or|users|seats|teams)\b)|(?<!\S)for\s+(?<last>\d{1,3})(?=\s*(?:\uE000|$)))/iu;
+
+/** Takes a length that is a bare number, once all else is taken. */
+export function takeBareLength(words: Words): Span | null {
+  const taken = take(words, BARE_LENGTH);
+  const { first, last } = taken?.found.groups ?? {};
+  const minutes = Number(first ?? last ?? 0);
+  return taken === null || minutes < 5 || minutes > 240 ? null : { minutes, said: taken.found[0], rest: taken.rest };
+}
+
 function takeTime(words: Words, patterns: readonly RegExp[]): Span | null {
   for (const pattern of patterns) {
     const taken = take(words, pattern);

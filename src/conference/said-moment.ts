@@ -1,7 +1,7 @@
 import { casual, GB, type ParsedResult } from "chrono-node/en";
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
-import { isTimeWhole, timeIn, withHalf } from "./said-clock.ts";
+import { inFigures, isTimeWhole, timeIn, withHalf } from "./said-clock.ts";
 import type { Day } from "./series.ts";
 
 /** A day, a time or both, as somebody said it. */
@@ -76,7 +76,7 @@ export function momentReader(now: number, zone: string): MomentReader {
 
 /** In words that chrono-node knows. */
 function respelled(text: string, here: Temporal.PlainDateTime): string {
-  return withHalf(text)
+  return withHalf(inFigures(text))
     .replace(BARE_DATE, (typed, _, date: string) => nextDate(here.toPlainDate(), Number(date)) ?? typed)
     .replace(WEEK_FIRST, "$2 $1 week")
     .replace(WEEKS_FROM, (_, count: string, weekday: string) => {

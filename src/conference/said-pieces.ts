@@ -1,7 +1,7 @@
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { readRule } from "./rule.ts";
 import { leftoverProblem, untilProblem } from "./said-leftovers.ts";
-import { takeLength, takeWait } from "./said-length.ts";
+import { takeBareLength, takeLength, takeWait } from "./said-length.ts";
 import { momentReader } from "./said-moment.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
 import { type Said, takeTime, takeUntil } from "./said-time.ts";
@@ -77,7 +77,9 @@ function takeTimes(words: Words, now: number, zone: string, rule: SaidRule | nul
   const when = wait === null ? (said?.said ?? null) : afterWait(wait.minutes, now, zone);
   const endTime = until?.said.time ?? when?.endTime ?? null;
   const untilEnd = when?.time && endTime !== null ? minutesBetween(when.time, endTime) : null;
-  return { when, until: until?.said ?? null, minutes: length?.minutes ?? untilEnd, rest };
+  const minutes = length?.minutes ?? untilEnd;
+  const bare = minutes === null ? takeBareLength(rest) : null;
+  return { when, until: until?.said ?? null, minutes: bare?.minutes ?? minutes, rest: bare?.rest ?? rest };
 }
 
 function afterWait(minutes: number, now: number, zone: string): Said {

@@ -21,6 +21,7 @@ const VOCABULARY = new RegExp(
     "(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?",
     "nov(?:ember)?|dec(?:ember)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+    "half|quarter|past|fifteen|thirty|forty-five|o['’]?clock",
     "\\d[\\d:./T–-]{0,15}(?:st|nd|rd|th|[ap]\\.?m\\.?|h\\d{0,2}|Z|[+-]\\d\\d:?\\d\\d)?(?:[–-]\\d[\\d:.]{0,5}(?:[ap]\\.?m\\.?)?)?",
     "(?:utc|gmt)[+-]\\d{1,2}(?::\\d\\d)?",
   ].join("|")})$`,
@@ -80,6 +81,7 @@ function findHits({ text }: Words, read: MomentReader, accept: Accept): Hit[] {
       runFrom(all, (_, index) => index >= at, at),
       read,
       accept,
+      all[at - 1]?.text,
     );
     if (hit === null) continue;
     hits.push(hit);
@@ -97,13 +99,13 @@ function runFrom(all: readonly Word[], isThere: (word: Word, index: number) => b
 }
 
 /** The longest beginning of a run that is understood as a whole: `15:00 May` is not, `15:00` is. */
-function longestHit(run: readonly Word[], read: MomentReader, accept: Accept): Hit | null {
+function longestHit(run: readonly Word[], read: MomentReader, accept: Accept, before?: string): Hit | null {
   for (let length = run.length; length > 0; length--) {
     const [first, last] = [run[0], run[length - 1]];
     if (first === undefined || last === undefined || IS_CONNECTOR.test(last.text)) continue;
     const said = run
       .slice(0, length)
-      .map((word, index) => clockOf(word.text, run[index - 1]?.text))
+      .map((word, index) => clockOf(word.text, index === 0 ? before : run[index - 1]?.text))
       .join(" ");
     const moment = read(said);
     if (moment !== null && accept(moment, said)) return { ...moment, said, from: first.from, to: last.to };

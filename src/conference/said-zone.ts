@@ -1,5 +1,6 @@
 import { instantOf } from "./occurrences.ts";
 import { isZone, zoneName } from "./zone.ts";
+import { takeCity } from "./said-city.ts";
 import { take, type Words } from "./said-words.ts";
 
 const AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US";
@@ -7,7 +8,10 @@ const PART = String.raw`[\p{L}\p{N}_+-]+`;
 const IN_ZONE = new RegExp(String.raw`(?<!\S)in\s+(?<zone>${PART}(?:\/${PART})+)(?:\s+time\b)?`, "iu");
 const BARE_ZONE = new RegExp(String.raw`(?<!\S)\(?(?<zone>(?:${AREAS})(?:\/${PART})+)(?:\s+time\b)?\)?`, "iu");
 /** Only after a time, and in capitals: `15:00 EST`, never the title `MSK review`. */
-const AFTER_TIME = /(?<=\d\s*(?:[ap]\.?m\.?)?\s?|noon\s|midnight\s)\(?\b(?<abbreviation>[A-Z]{2,5})\b\)?(?![+-]\d)/u;
+const AFTER_TIME =
+  /(?<=\d\s*(?:[ap]\.?m\.?)?\s?|noon\s|midnight\s)\(?\b(?<abbreviation>[A-Z]{2,5}|utc|gmt)\b(?:\s+time\b)?\)?(?![+-]\d)/u;
+
+const IN_ABBREVIATION = /(?<!\S)(?<=\s)in\s+(?<abbreviation>[A-Z]{2,5}|utc|gmt)(?:\s+time)?(?![\p{L}\p{N}_+/'’-])/u;
 
 /** Abbreviations that people type, with the zones that may be meant: the first if it is not the speaker's own. */
 const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
@@ -66,10 +70,15 @@ export function takeZone(
     if (isZone(typed)) return { zone: zoneName(typed), isSaid: true, rest: named.rest };
     return { problem: `I don't know the time zone “${typed}”: name one like Europe/Paris.` };
   }
-  const short = take(words, AFTER_TIME);
-  const meant = ABBREVIATIONS.get(short?.found.groups?.["abbreviation"] ?? "");
-  if (short === null || meant === undefined) return { zone: own, isSaid: false, rest: words };
-  return { zone: meantZone(meant, own, year), isSaid: true, rest: short.rest };
+  for (const pattern of [IN_ABBREVIATION, AFTER_TIME]) {
+    const short = take(words, pattern);
+    const meant = ABBREVIATIONS.get(short?.found.groups?.["abbreviation"]?.toUpperCase() ?? "");
+    if (short !== null && meant !== undefined)
+      return { zone: meantZone(meant, own, year), isSaid: true, rest: short.rest };
+  }
+  const city = takeCity(words);
+  if (city === null) return { zone: own, isSaid: false, rest: words };
+  return "problem" in city ? city : { zone: city.zone ?? own, isSaid: city.zone !== null, rest: city.rest };
 }
 
 /** The speaker's own zone if its clocks may be meant: CET is Madrid's time too. */

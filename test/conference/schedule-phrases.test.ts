@@ -28,6 +28,30 @@ describe("the time of a call in words", () => {
   });
 
   it.each([
+    ["tomorrow at nine Retro", "2026-11-25T09:00: Retro"],
+    ["tomorrow at three Retro", "2026-11-25T15:00: Retro"],
+    ["tomorrow at nine thirty Retro", "2026-11-25T09:30: Retro"],
+    ["half past 3 tomorrow Retro", "2026-11-25T15:30: Retro"],
+    ["tomorrow at half past eight Retro", "2026-11-25T08:30: Retro"],
+    ["quarter to one tomorrow Retro", "2026-11-25T12:45: Retro"],
+    ["quarter past 9 pm tomorrow Retro", "2026-11-25T21:15: Retro"],
+    ["10 o'clock tomorrow Retro", "2026-11-25T10:00: Retro"],
+    ["tomorrow at 3 o’clock Retro", "2026-11-25T15:00: Retro"],
+    ["tomorrow 1500 Retro", "2026-11-25T15:00: Retro"],
+    ["every Monday 0900 Retro", "2026-11-30T09:00 by FREQ=WEEKLY;BYDAY=MO: Retro"],
+    ["Monday 9-10 Planning", "2026-11-30T09:00 for 60: Planning"],
+    ["Planning Monday 11–1", "2026-11-30T11:00 for 120: Planning"],
+    ["every Monday 2-3 Planning", "2026-11-30T14:00 for 60 by FREQ=WEEKLY;BYDAY=MO: Planning"],
+    ["tomorrow 15:00 for 45 Sprint review", "2026-11-25T15:00 for 45: Sprint review"],
+    ["tomorrow 15:00 Sprint review for 45", "2026-11-25T15:00 for 45: Sprint review"],
+    ["Friday 15:00 1-1 Tommy", "2026-11-27T15:00: 1-1 Tommy"],
+    ["tomorrow 15:00 2027 budget", "2026-11-25T15:00: 2027 budget"],
+    ["every Monday 15:00 2030 vision", "2026-11-30T15:00 by FREQ=WEEKLY;BYDAY=MO: 2030 vision"],
+  ])("may be said as people do: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
     ["tomorrow 8:30 in the evening Foo", "2026-11-25T20:30: Foo"],
     ["tomorrow morning 9:30 Foo", "2026-11-25T09:30: Foo"],
     ["tomorrow evening 20:00 Foo", "2026-11-25T20:00: Foo"],
@@ -176,5 +200,40 @@ describe("how often a call comes in words", () => {
     ["every 24 December 2026 9am Board", "I don't know how often “every 24 December” is"],
   ])("is asked for once more rather than guessed: %s", (text, problem) => {
     expect(read(text)).toContain(problem);
+  });
+});
+
+describe("the zone of a call in words", () => {
+  it.each([
+    ["tomorrow 3pm London time Retro", "Europe/London"],
+    ["tomorrow 15:00 in London Retro", "Europe/London"],
+    ["15:00 in new york tomorrow Retro", "America/New_York"],
+    ["Retro every Tuesday 15:00 in São Paulo", "America/Sao_Paulo"],
+    ["tomorrow 15:00 in Buenos Aires for 45m Retro", "America/Argentina/Buenos_Aires"],
+    ["tomorrow 3pm Pacific time Retro", "America/Los_Angeles"],
+    ["tomorrow 3pm ET time Retro", "America/New_York"],
+    ["tomorrow 15:00 Retro in UTC", "UTC"],
+    ["tomorrow 15:00 utc Retro", "UTC"],
+    ["tomorrow 15:00 local time Retro", BERLIN],
+    ["tomorrow 15:00 in-depth Retro", BERLIN],
+  ])("may be said by a city of it: %s", (text, zone) => {
+    const words = readSchedule(text, NOW, BERLIN);
+
+    expect(words).toMatchObject({ kind: "plan", plan: { zone } });
+    expect(words.kind === "plan" && words.plan.startsLocal).toMatch(/T15:00$/);
+    expect(words.kind === "plan" && words.plan.title).toMatch(/^(?:in-depth )?Retro$/);
+  });
+
+  it.each([
+    ["tomorrow 15:00 in Springfield Retro", "I don't know the time zone of “Springfield”"],
+    ["tomorrow 3pm Springfield time Retro", "I don't know the time zone of “Springfield”"],
+    ["tomorrow 15:00 Offsite in London", "“in London” may be the time zone or the title: say “15:00 in Europe/London”"],
+  ])("is asked for once more rather than guessed: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+    expect(read(text)).toMatch(/or put the title in quotes\.$/);
+  });
+
+  it("is not sought in quotes", () => {
+    expect(read('tomorrow 15:00 "Offsite in London"')).toBe("2026-11-25T15:00: Offsite in London");
   });
 });
