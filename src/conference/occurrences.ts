@@ -53,6 +53,17 @@ export function findOccurrence(plan: Plan, exceptions: readonly Exception[], day
   );
 }
 
+/** When the call of a day ends or ended, if the series has or had one on it. */
+export function endOfCallOn(
+  plan: Pick<Plan, "startsLocal" | "zone" | "minutes">,
+  exceptions: readonly Exception[],
+  day: Day,
+): number {
+  const exception = exceptions.find((one) => one.day === day);
+  const startsLocal = exception?.startsLocal ?? `${day}${plan.startsLocal.slice(10)}`;
+  return instantOf(startsLocal, plan.zone) + lengthMs(exception?.minutes ?? plan.minutes);
+}
+
 function occurrenceOn(plan: Plan, day: Day, exception: Exception | undefined): Occurrence | null {
   if (exception?.isCancelled) return null;
   const planned = `${day}${plan.startsLocal.slice(10)}`;

@@ -1,5 +1,6 @@
+import type { Occurrence } from "../conference/series.ts";
 import type { Tx } from "../db/database.ts";
-import { touchMessage } from "../db/messages.ts";
+import { type Message, touchMessage } from "../db/messages.ts";
 import { holdOpenSession } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
 import { listLivingMessages, type LoadedSeries } from "./load-series.ts";
@@ -10,12 +11,15 @@ export async function endScheduledCall(
   tx: Tx,
   line: Line,
   { series, conference }: LoadedSeries,
+  { day }: Occurrence,
   now: number,
 ): Promise<void> {
   const session = await holdOpenSession(tx, conference.id);
   if (session !== null) await reconsiderSession(tx, line, session.id, now);
-  // The invitation tells of the next one now; of personal ones only whoever looks would see it.
+  // The invitation tells of the next one now, and the reminder asks nobody any more; personal ones few look at again.
   const messages = await listLivingMessages(tx, series.id, now);
-  const shown = messages.filter(({ kind, channelId }) => kind === "invitation" && channelId === conference.channelId);
+  const isShown = (message: Message) =>
+    message.kind === "invitation" || (message.kind === "reminder" && message.day === day);
+  const shown = messages.filter((message) => message.channelId === conference.channelId && isShown(message));
   for (const { id } of shown) await touchMessage(tx, id, now);
 }

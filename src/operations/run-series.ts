@@ -56,7 +56,7 @@ async function act(tx: Tx, line: Line, loaded: LoadedSeries, due: readonly Momen
         await tellMissing(tx, line, loaded, occurrence, now);
         break;
       case "end":
-        await endScheduledCall(tx, line, loaded, now);
+        await endScheduledCall(tx, line, loaded, occurrence, now);
     }
   }
 }

@@ -72,6 +72,21 @@ describeOnBoth("reminders of a scheduled call", (databases) => {
     expect((await scene.told("reminder"))[0]?.text).toMatch(/^Sprint review started 2 minutes ago, at 14:00 UTC\./);
   });
 
+  it("say in the channel that the call is over, once it is", async () => {
+    await scene.schedule({ rule: "FREQ=DAILY" });
+    await scene.at("2026-11-23T13:55:00Z");
+    const revisions = () => scene.db.read(({ q, t }) => q.select().from(t.messages).orderBy(t.messages.id));
+    const before = await revisions();
+    await scene.at("2026-11-23T14:45:00Z");
+    const touched = (await revisions()).filter(({ revision }, index) => revision !== before[index]?.revision);
+
+    expect(touched.map(({ kind, channelId }) => `${kind} ${channelId}`).toSorted()).toEqual([
+      "invitation C0OPS",
+      "reminder C0OPS",
+    ]);
+    expect((await scene.told("reminder"))[0]?.text).toBe("Sprint review is over.");
+  });
+
   it("do not come when the call is over by then", async () => {
     await scene.schedule();
     await scene.at("2026-11-23T14:45:00Z");
