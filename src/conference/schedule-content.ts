@@ -53,13 +53,17 @@ export type ReminderContent = AboutCall & {
   said: Said;
 };
 
+/** What a notice of a change compares: of one call without the rule of its series. */
+export type ToldPlan = Pick<Series, "title" | "startsLocal" | "minutes" | "rule" | "untilDay">;
+
 /** How something that people were told became different. */
 export type ToldChange = {
   extent: "one" | "following" | "all";
   day: Day | null;
-  before: { title: string; startsLocal: LocalTime; minutes: number } | null;
+  before: ToldPlan | null;
   /** Null: it is cancelled. `next` is when it is, or when the next of them is. */
-  after: { title: string; startsLocal: LocalTime; minutes: number; next: CallTime | null } | null;
+  after: (ToldPlan & { next: CallTime | null }) | null;
+  hasNewNotes: boolean;
 };
 
 /** That scheduled calls changed or were cancelled: what is so now, however often it changed. */
@@ -73,6 +77,7 @@ export type NoticeContent = AboutCall & {
 export type MissingContent = AboutCall & {
   kind: "missing";
   sessionId: string;
+  startsAt: number;
   /** How long the call was on when they were told. */
   startedForMs: number;
   state: "missing" | "joined" | "over";

@@ -37,7 +37,7 @@ export async function cancelSeries(
   return changeConference(line, request, async (change): Promise<Cancelled> => {
     const held = await holdOpenSeries(change, request.seriesId);
     if (held.kind === "no-such-call") return held;
-    const { tx, now, actor, conference } = change;
+    const { tx, now, actor } = change;
     const cancelled = await cancel(change, held.found, request.cancel);
     if (cancelled.kind === "no-such-call") return cancelled;
     const { extent, day } = request.cancel;
@@ -46,7 +46,7 @@ export async function cancelSeries(
     await record(tx, { teamId, conferenceId, kind: "call-cancelled", at: now, actorUserId: actor.userId, detail });
     const series = (await findSeries(tx, held.found.id)) ?? held.found;
     const told = { kind: "cancelled", extent, day, before: null, actorUserId: actor.userId } as const;
-    await tellOfChange(tx, line, conference, series, told, now);
+    await tellOfChange(tx, line, series, told, now);
     return { kind: "cancelled", series, cancelled: request.cancel };
   });
 }

@@ -93,17 +93,14 @@ async function changeAll(
   return noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
 }
 
-type Noted = Pick<SeriesChange, "extent" | "day"> & {
-  extent: "one" | "all";
-  before: { startsLocal: LocalTime; title: string; minutes: number };
-};
+type Noted = Pick<SeriesChange, "extent" | "day"> & { extent: "one" | "all"; before: OneCall };
 
 async function noteChange(
   line: Line,
-  { tx, now, actor, conference }: Change,
+  { tx, now, actor }: Change,
   series: Series,
   changes: Partial<SeriesPlan>,
-  { extent, day, before: { startsLocal, title, minutes } }: Noted,
+  { extent, day, before: { title, notes, startsLocal, minutes } }: Noted,
 ): Promise<Done> {
   const { teamId, conferenceId, number } = series;
   const sequence = series.sequence + 1;
@@ -113,14 +110,7 @@ async function noteChange(
   const detail = { number, title: after.title, extent, day };
   await record(tx, { teamId, conferenceId, kind: "call-changed", at: now, actorUserId: actor.userId, detail });
   const told = (await findSeries(tx, series.id)) ?? after;
-  const before = { startsLocal, title, minutes };
-  await tellOfChange(
-    tx,
-    line,
-    conference,
-    told,
-    { kind: "changed", extent, day, before, actorUserId: actor.userId },
-    now,
-  );
+  const before = { ...series, title, notes, startsLocal, minutes };
+  await tellOfChange(tx, line, told, { kind: "changed", extent, day, before, actorUserId: actor.userId }, now);
   return { kind: "done", series: told, extent };
 }

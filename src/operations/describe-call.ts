@@ -80,6 +80,7 @@ export async function describeMissing(reader: Reader, message: Message, dialIn: 
     ...aboutCall(loaded, message, dialIn),
     title: occurrence?.title ?? loaded.series.title,
     sessionId,
+    startsAt: occurrence?.startsAt ?? session.openedAt,
     startedForMs: createdAt - (occurrence?.startsAt ?? createdAt),
     state: hasJoined ? "joined" : session.endedAt === null ? "missing" : "over",
     call: dialOut?.state ?? null,

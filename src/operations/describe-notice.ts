@@ -46,12 +46,16 @@ function changeOf(loaded: LoadedSeries, entries: readonly StoredLogEntry[], now:
   // What people knew before is what it was before the first of the changes that they are told of now.
   const before = entries.map((entry) => beforeIn(entry.detail)).find((known) => known !== null) ?? null;
   const isCut = extent === "following" && entries.at(-1)?.kind === "call-cancelled";
-  return { extent, day, before, after: isCut ? null : nowOf(loaded, extent, day, now) };
+  const hasNewNotes = entries.some(({ detail: { changed } }) => String(changed).split(" ").includes("notes"));
+  return { extent, day, before, after: isCut ? null : nowOf(loaded, extent, day, now), hasNewNotes };
 }
 
-function beforeIn({ beforeTitle, beforeStartsLocal, beforeMinutes }: LogDetail): ToldChange["before"] {
-  if (typeof beforeTitle !== "string" || typeof beforeStartsLocal !== "string") return null;
-  return { title: beforeTitle, startsLocal: beforeStartsLocal, minutes: Number(beforeMinutes) };
+function beforeIn(detail: LogDetail): ToldChange["before"] {
+  const { beforeTitle: title, beforeStartsLocal: startsLocal, beforeMinutes, beforeRule, beforeUntilDay } = detail;
+  if (typeof title !== "string" || typeof startsLocal !== "string") return null;
+  const textIn = (value: LogDetail[string] | undefined) => (typeof value === "string" ? value : null);
+  const repetition = { rule: textIn(beforeRule), untilDay: textIn(beforeUntilDay) };
+  return { title, startsLocal, minutes: Number(beforeMinutes), ...repetition };
 }
 
 function nowOf(
@@ -63,16 +67,18 @@ function nowOf(
   const { series, exceptions } = loaded;
   if (series.cancelledAt !== null) return null;
   if (extent !== "one" || day === null) {
-    const { title, startsLocal, minutes } = series;
+    const { title, startsLocal, minutes, rule, untilDay } = series;
     return {
       title,
       startsLocal,
       minutes,
+      rule,
+      untilDay,
       next: timeOf(loaded, nextOccurrences(series, exceptions, now, 1)[0] ?? null),
     };
   }
   const occurrence = findOccurrence(series, exceptions, day);
   if (occurrence === null) return null;
   const { title, startsLocal, minutes } = occurrence;
-  return { title, startsLocal, minutes, next: timeOf(loaded, occurrence) };
+  return { title, startsLocal, minutes, rule: null, untilDay: null, next: timeOf(loaded, occurrence) };
 }

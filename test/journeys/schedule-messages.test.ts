@@ -75,7 +75,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the invitation, on %s", (dialect
 
     expect(world.channel()[0]).not.toMatch(/mabel/);
     expect(toldDirectly(world, mabel.id)).toEqual([
-      expect.stringMatching(/^You are no longer invited to this call of/),
+      expect.stringMatching(/^You are no longer invited to Sprint review on .*, a call of/),
     ]);
   });
 

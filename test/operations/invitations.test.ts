@@ -55,7 +55,9 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     expect(await scene.answer("isabelle", id, "yes")).toBe("not-invited");
     expect(await scene.answer("tommy", id, "yes")).toBe("not-on-roster");
     expect(await scene.answer("mabel", "no-such-call", "yes")).toBe("over");
-    expect(await to("U0TOMMY")).toBe("You are no longer invited to this call of <#C0OPS>.");
+    expect(await to("U0TOMMY")).toBe(
+      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+    );
   });
 
   it("takes no answer once the call is over, and says that it is", async () => {
@@ -71,7 +73,7 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     await scene.at("2026-11-23T14:46:00Z");
 
     expect(await inChannel()).toMatch(
-      /Sprint review, every day, until 30 November 2026, at 15:00, next 24 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/,
+      /Sprint review, every day at 15:00 in Europe\/Paris, until 30 November 2026, next 24 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Series } from "../../src/conference/series.ts";
+import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { cancelSeries, type CancelExtent } from "../../src/operations/cancel-series.ts";
 import { changeSeries } from "../../src/operations/change-series.ts";
 import { noteShown } from "../../src/db/messages.ts";
@@ -34,7 +35,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
       shownLocal: before.startsLocal,
     });
   };
-  const changeOne = async (series: Series, day: string, call: { startsLocal?: string; title?: string }) => {
+  const changeOne = async (series: Series, day: string, call: { startsLocal?: string; notes?: string }) => {
     const { sequence, title, notes, minutes } = await now(series);
     const startsLocal = `${day}T15:00`;
     const one = { title, notes, minutes, startsLocal, ...call };
@@ -42,6 +43,12 @@ describeOnBoth("a change of a scheduled call", (databases) => {
   };
   const cancel = (series: Series, extent: CancelExtent) =>
     cancelSeries(scene.line, { ...aRequest(), seriesId: series.id, cancel: extent });
+  const to = async (userId: string) =>
+    (await scene.told("notice")).filter((one) => one.to === userId).map(({ text }) => text);
+  const revisions = async (only: string) => {
+    const messages = await scene.db.read(({ q, t }) => q.select().from(t.messages).orderBy(t.messages.id));
+    return messages.filter(({ kind }) => kind === only).map(({ id, revision }) => ({ id, revision }));
+  };
   const deliverAll = async () => {
     const messages = await scene.db.read(({ q, t }) => q.select().from(t.messages));
     for (const { id, revision } of messages) await scene.db.write((tx) => noteShown(tx, id, "1.2", revision));
@@ -53,7 +60,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review on 23 Nov, 14:00 UTC is now 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
+      "Sprint review on 23 Nov, 14:00 UTC is now on 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
     ]);
     expect((await scene.told("invitation"))[0]?.text).toMatch(/16:00 in Europe\/Paris/);
   });
@@ -65,7 +72,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review on 23 Nov, 14:00 UTC is now called Retro and is now 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
+      "Sprint review on 23 Nov, 14:00 UTC is called Retro now and is now on 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
         "Dial in: +1 202 555 0190.",
     ]);
   });
@@ -77,7 +84,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { minutes: 60 });
 
     expect(await inChannel()).toHaveLength(2);
-    expect((await inChannel())[1]).toMatch(/^Sprint review on 23 Nov, 15:00 UTC now takes 1 hour\./);
+    expect((await inChannel())[1]).toMatch(/^Sprint review on 23 Nov, 15:00 UTC is 1 hour long now\./);
   });
 
   it("of one call of a series names that one", async () => {
@@ -85,7 +92,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await changeOne(series, "2026-11-25", { startsLocal: "2026-11-25T18:00" });
 
     expect((await inChannel())[0]).toMatch(
-      /^Sprint review on 25 Nov, 14:00 UTC is now 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
+      /^Sprint review on 25 Nov, 14:00 UTC is now on 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
     );
   });
 
@@ -102,7 +109,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { rule: "FREQ=WEEKLY;BYDAY=MO" });
 
     expect((await inChannel())[0]).toMatch(
-      /^Sprint review \(every week on Monday, at 15:00\) changed: the next is 23 Nov/,
+      /^Sprint review \(every day at 15:00 in Europe\/Paris\) is now every week on Monday at 15:00 in Europe\/Paris: the next is on 23 Nov/,
     );
   });
 
@@ -112,7 +119,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
       { extent: "following", day: "2026-11-25" } as const,
       "Sprint review on 25 Nov, 14:00 UTC is cancelled, and all that follow.",
     ],
-    [{ extent: "all", day: null } as const, "Sprint review (every day, at 15:00) is cancelled."],
+    [{ extent: "all", day: null } as const, "Sprint review (every day at 15:00 in Europe/Paris) is cancelled."],
   ])("that cancels says what: %o", async (extent, words) => {
     const series = await scene.schedule({ rule: "FREQ=DAILY" });
     await cancel(series, extent);
@@ -132,14 +139,80 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     expect(await scene.sessions()).toEqual([]);
   });
 
-  it("invites who is added by name, and tells who is not invited any more in their invitation", async () => {
+  it("invites who is added by name, and tells who is not invited any more, once", async () => {
     const series = await scene.schedule({ inviteeIds: ["mabel"] });
     await change(series, { inviteeIds: ["tommy"], minutes: 30 });
     const invited = Object.fromEntries((await scene.told("invitation")).map(({ to, text }) => [to, text]));
 
-    expect(await notices()).toEqual(["C0OPS"]);
+    expect(await notices()).toEqual(["C0OPS", "U0MABEL"]);
+    expect(await to("U0MABEL")).toEqual([
+      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+    ]);
     expect(invited["U0TOMMY"]).toMatch(/^You are invited/);
-    expect(invited["U0MABEL"]).toBe("You are no longer invited to this call of <#C0OPS>.");
+    expect(invited["U0MABEL"]).toBe(
+      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+    );
+  });
+
+  it.each<[string, Partial<Series>]>([
+    ["reminders", { channelReminderMinutes: 30, personalReminderMinutes: null }],
+    ["who is called", { callsEveryone: true }],
+  ])("in %s alone is told nobody", async (_, changes) => {
+    const series = await scene.schedule();
+    await change(series, changes);
+
+    expect(await notices()).toEqual([]);
+    expect(await now(series)).toMatchObject(changes);
+  });
+
+  it("in who is invited alone is told them alone, again when they are invited again", async () => {
+    const series = await scene.schedule({ inviteeIds: ["mabel", "tommy"] });
+    await change(series, { inviteeIds: ["mabel"] });
+    await deliverAll();
+    const told = await notices();
+    await change(series, { inviteeIds: ["mabel", "tommy"] });
+    const invitations = (await scene.told("invitation")).filter(({ to }) => to === "U0TOMMY");
+
+    expect(told).toEqual(["U0TOMMY"]);
+    expect(await notices()).toEqual(["U0TOMMY"]);
+    expect(invitations.map(({ text }) => text.slice(0, 15))).toEqual(["You are invited", "You are invited"]);
+  });
+
+  it("names new notes, of all calls and of one", async () => {
+    const series = await scene.schedule({ rule: "FREQ=DAILY" });
+    await change(series, { notes: "Bring figures" });
+    await deliverAll();
+    await changeOne(series, "2026-11-25", { notes: "Bring cake" });
+
+    expect(await inChannel()).toEqual([
+      "Sprint review (every day at 15:00 in Europe/Paris) has new notes. Dial in: +1 202 555 0190.",
+      "Sprint review on 25 Nov, 14:00 UTC has new notes. Dial in: +1 202 555 0190.",
+    ]);
+  });
+
+  it("reaches who came onto the roster since: as an invitation, or as a notice of what is off", async () => {
+    const series = await scene.schedule({ rule: "FREQ=DAILY" });
+    const addition = { person: { kind: "user", userId: "U0NEW", name: "New" }, phoneNumber: null, role: null } as const;
+    await addToRoster(scene.line, { ...aRequest(), title: "ops", addition });
+    await change(series, { startsLocal: "2026-11-23T16:00" });
+    await cancel(series, { extent: "one", day: "2026-11-25" });
+    const [invitation, notice] = (await scene.told()).filter(({ to }) => to === "U0NEW");
+
+    expect(invitation?.text).toMatch(/^You are invited to a call of <#C0OPS>: Sprint review, every day at 16:00/);
+    expect(notice?.text).toMatch(/^Sprint review on 25 Nov, 15:00 UTC is cancelled\./);
+  });
+
+  it("leaves what was said of calls that are over as it was", async () => {
+    const series = await scene.schedule({ rule: "FREQ=DAILY" });
+    await scene.at("2026-11-23T13:55:00Z");
+    await scene.at("2026-11-23T14:46:00Z");
+    const before = await revisions("reminder");
+    await change(series, { rule: "FREQ=WEEKLY;BYDAY=TU" });
+    await scene.answer("mabel", series.id, "yes");
+    await cancel(series, { extent: "all", day: null });
+
+    expect(before).toHaveLength(5);
+    expect(await revisions("reminder")).toEqual(before);
   });
 
   it("stands in the conference's log once", async () => {

@@ -261,7 +261,9 @@ describeOnBoth("a scheduled call", (databases) => {
     await scene.at(THREE_IN);
     await removeFromRoster(scene.line, { ...aRequest(), person: { kind: "user", userId: "U0MABEL" } });
 
-    expect((await missing())["U0MABEL"]).toBe("You are no longer invited to this call of <#C0OPS>.");
+    expect((await missing())["U0MABEL"]).toBe(
+      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+    );
   });
 
   it("calls everybody where that is planned: moderators first, never who said no, and tells none of them", async () => {

@@ -1,12 +1,14 @@
 import type { ActionsBlock, Button } from "@slack/types";
+import { instantOf } from "../../conference/occurrences.ts";
 import { international, type PhoneNumber } from "../../conference/phone-number.ts";
-import { ruleWords, timeWords } from "../../conference/rule-words.ts";
+import { timeWords } from "../../conference/rule-words.ts";
 import type { CallTime, Recipient, Said } from "../../conference/schedule-content.ts";
 import type { Answer, Series } from "../../conference/series.ts";
 import { actionIds } from "../action-ids.ts";
 import { type date, person } from "../mrkdwn.ts";
 import { someOf } from "./blocks.ts";
 import { durationWords } from "./duration.ts";
+import { everyWords } from "./plan-words.ts";
 
 const MAX_NAMES_CHARS = 600;
 
@@ -20,13 +22,21 @@ export function whenWords({ startsAt, startsLocal, zone }: CallTime, shown: type
   return `${shown(startsAt, "day-and-time")} (${timeWords(startsLocal)} in ${zone})`;
 }
 
-/** "every week on Tuesday at 9:30"; nothing for a single call. */
-export function repetitionWords({
-  rule,
-  startsLocal,
-  untilDay,
-}: Pick<Series, "rule" | "startsLocal" | "untilDay">): string {
-  return rule === null ? "" : `${ruleWords(rule, startsLocal, untilDay)}, at ${timeWords(startsLocal)}`;
+type Times = Pick<Series, "rule" | "startsLocal" | "untilDay" | "zone">;
+
+/** "every week on Tuesday at 9:30 in Europe/Paris, until 31 March 2027"; nothing for a single call. */
+export function repetitionWords(plan: Times): string {
+  if (plan.rule === null) return "";
+  const { every, until } = everyWords(plan);
+  return `${every} in ${plan.zone}${until}`;
+}
+
+/** Which call or series it is, after its name: " on 24 November, 9:30", " (every week on Tuesday at 9:30)". */
+export function whichWords(plan: Times, shown: typeof date): string {
+  const repetition = repetitionWords(plan);
+  return repetition === ""
+    ? ` on ${shown(instantOf(plan.startsLocal, plan.zone), "day-and-time")}`
+    : ` (${repetition})`;
 }
 
 /** A distance in time as people say it: "in 10 minutes", "3 minutes ago", "now". */

@@ -3,15 +3,26 @@ import { international } from "../../conference/phone-number.ts";
 import type { InvitationContent } from "../../conference/schedule-content.ts";
 import { channelLink, clip, date, escape, utc } from "../mrkdwn.ts";
 import { capital, context, counted, fallback, header, section, type SlackMessage } from "./blocks.ts";
-import { answerButtons, dialInLink, recipientLines, repetitionWords, saidLines, whenWords } from "./call-words.ts";
+import {
+  answerButtons,
+  dialInLink,
+  recipientLines,
+  repetitionWords,
+  saidLines,
+  whenWords,
+  whichWords,
+} from "./call-words.ts";
 import { durationWords } from "./duration.ts";
+import { uninvitedMessage } from "./uninvited.ts";
 
 const MAX_NOTES_CHARS = 2500;
 
 /** The invitation to a scheduled call: to a channel, with who said what; to one person, with what they said. */
 export function invitationMessage(invitation: InvitationContent): SlackMessage {
   const { recipient, state } = invitation;
-  if (recipient !== null && !recipient.isInvited) return uninvited(invitation);
+  if (recipient?.isInvited === false) {
+    return uninvitedMessage(invitation, (shown) => whichWords(invitation.plan, shown));
+  }
   return state === "open" ? open(invitation) : past(invitation, state);
 }
 
@@ -69,9 +80,4 @@ function past({ title, plan }: InvitationContent, state: "cancelled" | "over"): 
   const sentence = (name: string) => `${name}${repetition === "" ? "" : ` (${repetition})`} is ${state}.`;
   const mark = state === "cancelled" ? ":x: " : "";
   return { text: sentence(escape(title)), blocks: [section(`${mark}${sentence(`*${escape(title)}*`)}`)] };
-}
-
-function uninvited({ channelId }: InvitationContent): SlackMessage {
-  const text = `You are no longer invited to this call of ${channelLink(channelId)}.`;
-  return { text, blocks: [section(text)] };
 }

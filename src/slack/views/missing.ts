@@ -6,6 +6,7 @@ import { actionIds } from "../action-ids.ts";
 import { channelLink, escape } from "../mrkdwn.ts";
 import { fallback, section, type SlackMessage } from "./blocks.ts";
 import { dialInLink, distanceWords } from "./call-words.ts";
+import { uninvitedMessage } from "./uninvited.ts";
 
 /** How calling somebody goes, in words to them; null where there is nothing to say. */
 const CALLS: Record<DialOutState, string | null> = {
@@ -27,8 +28,9 @@ const UNDER_WAY: readonly (DialOutState | null)[] = ["waiting", "calling", "answ
 export function missingMessage(missing: MissingContent): SlackMessage {
   const { title, channelId, state, recipient, startedForMs, dialIn, call } = missing;
   const name = (format: "bold" | "plain") => (format === "bold" ? `*${escape(title)}*` : escape(title));
-  if (recipient?.isInvited !== true)
-    return say(() => `You are no longer invited to this call of ${channelLink(channelId)}.`);
+  if (recipient?.isInvited !== true) {
+    return uninvitedMessage(missing, (shown) => ` on ${shown(missing.startsAt, "day-and-time")}`);
+  }
   if (state === "joined") return say((as) => `You joined ${name(as)}.`, ":white_check_mark: ");
   if (state === "over") return say((as) => `${name(as)} is over.`);
   const started = (as: "bold" | "plain") =>

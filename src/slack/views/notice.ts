@@ -1,10 +1,10 @@
-import { instantOf } from "../../conference/occurrences.ts";
 import { international } from "../../conference/phone-number.ts";
 import type { NoticeContent, ToldChange } from "../../conference/schedule-content.ts";
 import { channelLink, date, escape, utc } from "../mrkdwn.ts";
 import { allOf, fallback, section, type SlackMessage } from "./blocks.ts";
-import { dialInLink, repetitionWords, whenWords } from "./call-words.ts";
+import { dialInLink, repetitionWords, whenWords, whichWords } from "./call-words.ts";
 import { durationWords } from "./duration.ts";
+import { uninvitedMessage } from "./uninvited.ts";
 
 type Shown = typeof date;
 
@@ -14,6 +14,7 @@ const MAX_CHANGES = 10;
 /** What became different about scheduled calls since people were told of them. */
 export function noticeMessage(notice: NoticeContent): SlackMessage {
   const { recipient, channelId, dialIn, changes } = notice;
+  if (recipient?.isInvited === false) return uninvited(notice);
   const where = recipient === null ? "" : ` A call of ${channelLink(channelId)}.`;
   const rest = changes.length > MAX_CHANGES ? [`And ${changes.length - MAX_CHANGES} more changes.`] : [];
   const shownChanges = changes.slice(0, MAX_CHANGES);
@@ -36,6 +37,12 @@ export function noticeMessage(notice: NoticeContent): SlackMessage {
   };
 }
 
+function uninvited(notice: NoticeContent): SlackMessage {
+  const [change] = notice.changes;
+  const title = change?.before?.title ?? notice.title;
+  return uninvitedMessage({ ...notice, title }, (shown) => (change === undefined ? "" : wasOn(notice, change, shown)));
+}
+
 function sentenceOf(notice: NoticeContent, change: ToldChange, shown: Shown): string {
   const name = `*${escape(change.before?.title ?? change.after?.title ?? notice.title)}*`;
   const which = `${name}${wasOn(notice, change, shown)}`;
@@ -47,36 +54,26 @@ function sentenceOf(notice: NoticeContent, change: ToldChange, shown: Shown): st
 
 /** Which call it is about: by the time at which people expected it. */
 function wasOn({ plan }: NoticeContent, { extent, day, before }: ToldChange, shown: Shown): string {
-  if (extent === "all" || day === null) {
-    const was = before === null ? plan : { ...plan, startsLocal: before.startsLocal };
-    const repetition = repetitionWords(was);
-    return repetition === "" ? ` on ${at(was.startsLocal, plan.zone, shown)}` : ` (${repetition})`;
-  }
+  if (extent === "all" || day === null) return whichWords({ ...plan, ...before }, shown);
   const startsLocal = before?.startsLocal ?? `${day}${plan.startsLocal.slice(10)}`;
-  return ` on ${at(startsLocal, plan.zone, shown)}`;
-}
-
-function at(startsLocal: string, zone: string, shown: Shown): string {
-  return shown(instantOf(startsLocal, zone), "day-and-time");
+  return whichWords({ ...plan, startsLocal, rule: null }, shown);
 }
 
 function differences(
-  { plan }: NoticeContent,
-  { extent, before }: ToldChange,
+  { plan: { zone } }: NoticeContent,
+  { before, hasNewNotes }: ToldChange,
   after: NonNullable<ToldChange["after"]>,
   shown: Shown,
 ): string[] {
-  const next = after.next === null ? "over" : whenWords(after.next, shown);
-  const unnamed = extent === "one" ? `changed: it is ${next}` : `changed: the next is ${next}`;
-  if (before === null) return [unnamed];
-  const isMoved = before.startsLocal !== after.startsLocal;
-  const repetition = repetitionWords(plan);
-  const moved = extent === "one" || repetition === "" ? `is now ${next}` : `is now ${repetition}: the next is ${next}`;
-  const named = [
-    ...(before.title === after.title ? [] : [`is now called *${escape(after.title)}*`]),
-    ...(isMoved ? [moved] : []),
-    ...(before.minutes === after.minutes ? [] : [`now takes ${durationWords(after.minutes * 60_000)}`]),
+  const next = after.next === null ? "over" : `on ${whenWords(after.next, shown)}`;
+  const repetition = repetitionWords({ ...after, zone });
+  if (before === null) return [repetition === "" ? `changed: it is still ${next}` : `changed: the next is ${next}`];
+  const isMoved =
+    before.startsLocal !== after.startsLocal || before.rule !== after.rule || before.untilDay !== after.untilDay;
+  return [
+    ...(before.title === after.title ? [] : [`is called *${escape(after.title)}* now`]),
+    ...(isMoved ? [repetition === "" ? `is now ${next}` : `is now ${repetition}: the next is ${next}`] : []),
+    ...(before.minutes === after.minutes ? [] : [`is ${durationWords(after.minutes * 60_000)} long now`]),
+    ...(hasNewNotes ? ["has new notes"] : []),
   ];
-  // Of all calls something else may be different: how often they come, for one.
-  return named.length === 0 && extent !== "one" ? [unnamed] : named;
 }

@@ -1,5 +1,5 @@
 import { localTimeOf } from "../../conference/occurrences.ts";
-import { dayWords, durationWords, ruleWords, timeWords } from "../../conference/rule-words.ts";
+import { dateWords, dayWords, durationWords, ruleWords, timeWords } from "../../conference/rule-words.ts";
 import type { Occurrence, SeriesPlan } from "../../conference/series.ts";
 import type { ClashWith } from "../../operations/find-clashes.ts";
 import { date, escape } from "../mrkdwn.ts";
@@ -16,12 +16,22 @@ export function whenForAll(occurrence: Pick<Occurrence, "startsAt">, zone: strin
   return `${whenWords(occurrence, zone)} · for you ${date(occurrence.startsAt, "day-and-time")}`;
 }
 
+/** "every week on Tuesday at 9:30", and ", until 31 March 2027" where it ends. */
+export function everyWords({ rule, startsLocal, untilDay }: Pick<SeriesPlan, "rule" | "startsLocal" | "untilDay">): {
+  every: string;
+  until: string;
+} {
+  return {
+    every: `${escape(ruleWords(rule, startsLocal, null))} at ${timeWords(startsLocal)}`,
+    until: untilDay === null ? "" : `, until ${dateWords(untilDay)}`,
+  };
+}
+
 /** "Every week on Tuesday at 9:30, for 30 minutes". */
-export function howOften({ rule, startsLocal, untilDay, minutes }: Omit<SeriesPlan, "inviteeIds">): string {
-  if (rule === null) return `For ${durationWords(minutes)}`;
-  const [every = "", until] = ruleWords(rule, startsLocal, untilDay).split(/, (?=until )/);
-  const end = until === undefined ? "" : `, ${until}`;
-  return `${capital(escape(every))} at ${timeWords(startsLocal)}, for ${durationWords(minutes)}${end}`;
+export function howOften(plan: Omit<SeriesPlan, "inviteeIds">): string {
+  const { every, until } = everyWords(plan);
+  if (plan.rule === null) return `For ${durationWords(plan.minutes)}`;
+  return `${capital(every)}, for ${durationWords(plan.minutes)}${until}`;
 }
 
 /** "It overlaps with call 2, Standup, on Tuesday 24 November 2026 at 9:30." */

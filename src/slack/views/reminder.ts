@@ -3,11 +3,15 @@ import type { ReminderContent } from "../../conference/schedule-content.ts";
 import { channelLink, date, escape, utc } from "../mrkdwn.ts";
 import { fallback, section, type SlackMessage } from "./blocks.ts";
 import { answerButtons, dialInLink, distanceWords, recipientLines, saidLines } from "./call-words.ts";
+import { uninvitedMessage } from "./uninvited.ts";
 
 /** That a call is about to start, or has just: to its channel, or to somebody who is invited. */
 export function reminderMessage(reminder: ReminderContent): SlackMessage {
   const { state, time, title, channelId, recipient, said, dialIn, seriesId } = reminder;
-  if (state !== "open" || time === null || recipient?.isInvited === false) return past(reminder);
+  if (recipient?.isInvited === false) {
+    return uninvitedMessage(reminder, (shown) => (time === null ? "" : ` on ${shown(time.startsAt, "day-and-time")}`));
+  }
+  if (state !== "open" || time === null) return past(reminder);
   const where = recipient === null ? "" : ` of ${channelLink(channelId)}`;
   const distance = distanceWords(reminder.startsInMs);
   const verb = distance.endsWith("ago") ? "started" : "starts";
@@ -22,11 +26,8 @@ export function reminderMessage(reminder: ReminderContent): SlackMessage {
   };
 }
 
-function past({ title, state, recipient, channelId }: ReminderContent): SlackMessage {
-  const text =
-    recipient?.isInvited === false
-      ? `You are no longer invited to this call of ${channelLink(channelId)}.`
-      : `${escape(title)} is ${STATES[state]}.`;
+function past({ title, state }: ReminderContent): SlackMessage {
+  const text = `${escape(title)} is ${STATES[state]}.`;
   return { text, blocks: [section(text)] };
 }
 

@@ -4,6 +4,8 @@ import type {
   InvitationContent,
   MissingContent,
   NoticeContent,
+  ToldChange,
+  ToldPlan,
   ReminderContent,
 } from "../../../src/conference/schedule-content.ts";
 import { callingWords } from "../../../src/slack/views/calling-words.ts";
@@ -59,15 +61,23 @@ function aReminder(overrides: Partial<ReminderContent> = {}): ReminderContent {
 }
 
 function aMissing(overrides: Partial<MissingContent> = {}): MissingContent {
-  const missing = { sessionId: "session-1", startedForMs: 3 * MINUTE, state: "missing", call: null } as const;
+  const missing = {
+    sessionId: "session-1",
+    startsAt: NOON,
+    startedForMs: 3 * MINUTE,
+    state: "missing",
+    call: null,
+  } as const;
   return { kind: "missing", ...about, recipient, ...missing, ...overrides };
 }
 
 function aNotice(overrides: Partial<NoticeContent> = {}): NoticeContent {
   const plan = { zone: "Europe/Paris", rule: null, startsLocal: time.startsLocal, untilDay: null };
-  const after = { title: "Sprint review", startsLocal: time.startsLocal, minutes: 45, next: time };
-  const before = { title: "Sprint review", startsLocal: "2026-11-23T12:00", minutes: 45 };
-  return { kind: "notice", ...about, plan, changes: [{ extent: "all", day: null, before, after }], ...overrides };
+  const told = { title: "Sprint review", minutes: 45, rule: null, untilDay: null };
+  const after = { ...told, startsLocal: time.startsLocal, next: time };
+  const before = { ...told, startsLocal: "2026-11-23T12:00" };
+  const change: ToldChange = { extent: "all", day: null, before, after, hasNewNotes: false };
+  return { kind: "notice", ...about, plan, changes: [change], ...overrides };
 }
 
 const everyKind: Record<string, (title: string) => ReturnType<typeof invitationMessage>> = {
@@ -137,7 +147,7 @@ describe("a reminder", () => {
     [aReminder({ state: "over" }), "Sprint review is over."],
     [
       aReminder({ recipient: { ...recipient, isInvited: false } }),
-      "You are no longer invited to this call of <#C0OPS>.",
+      "You are no longer invited to Sprint review on 23 Nov, 12:00 UTC, a call of <#C0OPS>.",
     ],
   ])("of what is no more says so", (reminder, words) => {
     expect(reminderMessage(reminder)).toMatchObject({ text: words });
@@ -167,16 +177,59 @@ describe("a message to who is missing", () => {
 
 describe("a notice", () => {
   it("of many changes at once stays within Slack's limits", () => {
-    const [change] = aNotice().changes;
-    const changes = Array.from({ length: 60 }, (_, index) => ({
-      ...change,
-      extent: "one" as const,
-      day: `2027-01-${index}`,
-    }));
-    const message = noticeMessage(aNotice({ changes: changes.map((one) => ({ before: null, after: null, ...one })) }));
+    const changes = aNotice().changes.flatMap((change) =>
+      Array.from({ length: 60 }, (_, index) => ({ ...change, extent: "one" as const, day: `2027-01-${index}` })),
+    );
+    const message = noticeMessage(aNotice({ changes }));
 
     expect(faultsOf(message)).toEqual([]);
     expect(message.text).toMatch(/And 50 more changes\./);
+  });
+});
+
+describe("a notice of one change", () => {
+  const WEEKLY = { rule: "FREQ=WEEKLY;BYDAY=MO", untilDay: "2027-03-31" };
+  const notice = (before: Partial<ToldPlan>, after: Partial<ToldPlan>, hasNewNotes = false) => {
+    const [was] = aNotice().changes;
+    if (was === undefined || was.before === null || was.after === null) throw new Error("there is no change");
+    const same = { ...was.before, startsLocal: was.after.startsLocal };
+    const change = {
+      ...was,
+      before: { ...same, ...before },
+      after: { ...was.after, ...before, ...after },
+      hasNewNotes,
+    };
+    return noticeMessage(aNotice({ changes: [change] })).text.replace(/ Dial in: .*$/, "");
+  };
+
+  it.each<[string, string]>([
+    [notice({}, {}), "Sprint review on 23 Nov, 12:00 UTC is as it was."],
+    [notice({}, {}, true), "Sprint review on 23 Nov, 12:00 UTC has new notes."],
+    [notice({}, { title: "Retro" }), "Sprint review on 23 Nov, 12:00 UTC is called Retro now."],
+    [notice({}, { minutes: 60 }, true), "Sprint review on 23 Nov, 12:00 UTC is 1 hour long now and has new notes."],
+    [
+      notice({ startsLocal: "2026-11-23T09:00" }, { startsLocal: "2026-11-23T13:00" }),
+      "Sprint review on 23 Nov, 08:00 UTC is now on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+    ],
+    [
+      notice({}, WEEKLY),
+      "Sprint review on 23 Nov, 12:00 UTC is now every week on Monday at 13:00 in Europe/Paris, until 31 March 2027: " +
+        "the next is on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+    ],
+    [
+      notice(WEEKLY, { rule: "FREQ=DAILY", untilDay: null }),
+      "Sprint review (every week on Monday at 13:00 in Europe/Paris, until 31 March 2027) is now every day at 13:00 in " +
+        "Europe/Paris: the next is on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+    ],
+    [notice({ rule: "FREQ=DAILY" }, {}, true), "Sprint review (every day at 13:00 in Europe/Paris) has new notes."],
+  ])("says what is different: %s", (text, words) => {
+    expect(text).toBe(words);
+  });
+
+  it("says to who is not invited any more which call it is", () => {
+    const message = noticeMessage(aNotice({ recipient: { ...recipient, isInvited: false } }));
+
+    expect(message.text).toBe("You are no longer invited to Sprint review on 23 Nov, 11:00 UTC, a call of <#C0OPS>.");
   });
 });
 
