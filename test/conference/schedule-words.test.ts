@@ -453,16 +453,6 @@ describe("words that cannot be understood", () => {
   it("are read in no time, however many they are", () => {
     const often = ["tomorrow 15:00 ", "every ", "at 9 ", "' ", "- ", "1", '"a ', "for 1 ", "<@U1 "];
     const more = ["in A ", "9:00 in A ", "Foo time ", "the 1st and "];
-      "in A ",
-      "9:00 in A ",
-      "Foo time ",
-      "until May ",
-      "1. 2. ",
-      "night ",
-      "for 45 ",
-      "the 1st and ",
-      "last ",
-    ];
     const long = [...often, ...more].map((one) => one.repeat(4000));
 
     for (const text of long) expect(readSchedule(text, NOW, BERLIN).kind).toMatch(/plan|not-understood/);
