@@ -1,5 +1,5 @@
 import { type Choice, type Membership, type NextCall, openMemberships } from "./admission.ts";
-import { dayOf, localTimeOf, occurrencesAfter, type Plan } from "./occurrences.ts";
+import { dayOf, findOccurrenceAround, localTimeOf, occurrencesAfter, type Plan } from "./occurrences.ts";
 import type { Conference, Role } from "./roster.ts";
 import type { Exception, LocalTime, Occurrence } from "./series.ts";
 
@@ -17,17 +17,31 @@ export type Doors = {
   isLive: boolean;
   /** What is live is a scheduled call: it may be entered for as long as it goes on. */
   isScheduledCall: boolean;
-  /** The scheduled call that is next, or that should be on now. */
+  /** The scheduled call whose window may be open; the next one, to tell of it. */
   call: ComingCall | null;
 };
 
 export const NO_DOORS: Doors = { isLive: false, isScheduledCall: false, call: null };
 
-/** The scheduled call of a conference that is next, or that should be on now. */
+/** The scheduled call of a conference that should be on now, or may be entered before it starts. */
+export function callAround(planned: readonly Planned[], earlyMinutes: number, now: number): ComingCall | null {
+  const early = earlyMinutes * MINUTE_MS;
+  const zones = new Set(planned.map(({ plan }) => plan.zone));
+  const locals = new Map([...zones].map((zone) => [zone, localTimeOf(now, zone)]));
+  return firstOf(planned, ({ plan, exceptions }) =>
+    findOccurrenceAround(plan, exceptions, now, early, locals.get(plan.zone)),
+  );
+}
+
+/** The scheduled call of a conference that is next, or that should be on now. Of many series it takes a while. */
 export function nextCall(planned: readonly Planned[], now: number): ComingCall | null {
-  const calls = planned.flatMap(({ plan, exceptions }) => {
-    const next = nextOccurrence(plan, exceptions, now);
-    return next === null ? [] : [{ startsAt: next.startsAt, startsLocal: next.startsLocal, zone: plan.zone }];
+  return firstOf(planned, ({ plan, exceptions }) => nextOccurrence(plan, exceptions, now));
+}
+
+function firstOf(planned: readonly Planned[], find: (one: Planned) => Occurrence | null): ComingCall | null {
+  const calls = planned.flatMap((one) => {
+    const found = find(one);
+    return found === null ? [] : [{ startsAt: found.startsAt, startsLocal: found.startsLocal, zone: one.plan.zone }];
   });
   return calls.toSorted((a, b) => a.startsAt - b.startsAt)[0] ?? null;
 }

@@ -42,6 +42,45 @@ export function* occurrencesAfter(plan: Plan, exceptions: readonly Exception[], 
   yield* moved;
 }
 
+/** Clocks are put forward or back by no more. */
+const CLOCK_CHANGE_MS = 3 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * The call of a series that should be on at an instant, or starts at most `earlyMs` later; null when there is none.
+ *
+ * Many series are looked through while a caller waits: the rule, and even the zone, are asked only of a day on which the
+ * time of day may fit.
+ *
+ * @param earlyMs less than a day
+ * @param local the instant in the zone of the series
+ */
+export function findOccurrenceAround(
+  plan: Plan,
+  exceptions: readonly Exception[],
+  now: number,
+  earlyMs: number,
+  local: LocalTime = localTimeOf(now, plan.zone),
+): Occurrence | null {
+  const wallNow = asIfInUtc(local);
+  const near = [-DAY_MS, 0, DAY_MS].map((ms) => dayOf(new Date(wallNow + ms).toISOString()));
+  const moved = exceptions.filter(hasOwnStart).map(({ day }) => day);
+  const found = [...new Set([...near, ...moved])].flatMap((day) => {
+    const exception = exceptions.find((one) => one.day === day);
+    const start = asIfInUtc(exception?.startsLocal ?? `${day}${plan.startsLocal.slice(10)}`);
+    const end = start + lengthMs(exception?.minutes ?? plan.minutes);
+    if (wallNow < start - earlyMs - CLOCK_CHANGE_MS || wallNow > end + CLOCK_CHANGE_MS) return [];
+    const occurrence = occurrenceOn(plan, day, exception);
+    const fits = occurrence !== null && occurrence.startsAt - earlyMs <= now && occurrence.endsAt > now;
+    return (fits ? findOccurrence(plan, exceptions, day) : null) ?? [];
+  });
+  return found.toSorted((a, b) => a.startsAt - b.startsAt)[0] ?? null;
+}
+
+function asIfInUtc(local: LocalTime): number {
+  return Date.parse(`${local}Z`);
+}
+
 /** One call of a series by its day; null when it has none on it, or none any more. */
 export function findOccurrence(plan: Plan, exceptions: readonly Exception[], day: Day): Occurrence | null {
   const [first] = daysFrom(plan, day);

@@ -1,12 +1,12 @@
 import type { Answer, CallLeg, Membership, Room } from "../conference/admission.ts";
-import { comeBack, type EntryDecision, mayEnter, NO_DOORS } from "../conference/entry.ts";
-import { hasModeratorWithNumber } from "../conference/roster.ts";
+import { type EntryDecision, mayEnter, NO_DOORS } from "../conference/entry.ts";
+import { type Conference, hasModeratorWithNumber, type Role } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { findParticipant, holdConference, listRoster } from "../db/roster.ts";
 import type { Session } from "../db/sessions.ts";
-import { findDoors } from "./find-doors.ts";
+import { findDoors, whenToComeBack } from "./find-doors.ts";
 import { joinScheduledCall } from "./join-scheduled-call.ts";
 import type { Line } from "./line.ts";
 import { openSession } from "./open-session.ts";
@@ -56,14 +56,19 @@ export async function admitCaller(
   if (participant === null || participant.phoneNumber !== leg.phoneNumber) {
     return turnAway(tx, line, leg, [], "removed", now);
   }
-  const doors = await findDoors(tx, [conference], now);
   // Whom we called comes into the session that is on.
   const isCalled = leg.dialOutId !== null;
-  if (!isCalled && !mayEnter(conference, participant.role, doors.get(conference.id) ?? NO_DOORS, now)) {
+  if (!isCalled && !(await mayEnterNow(tx, conference, participant.role, now))) {
     const present = { ...membership, conference, participant };
-    return sayWhenToComeBack(tx, leg, [present], comeBack([present], doors, now), now);
+    return sayWhenToComeBack(tx, leg, [present], await whenToComeBack(tx, [present], now), now);
   }
   return letIn(tx, line, leg, { conference, participant }, now);
+}
+
+async function mayEnterNow(tx: Tx, conference: Conference, role: Role, now: number): Promise<boolean> {
+  if (mayEnter(conference, role, NO_DOORS, now)) return true;
+  const doors = await findDoors(tx, [conference], now);
+  return mayEnter(conference, role, doors.get(conference.id) ?? NO_DOORS, now);
 }
 
 async function letIn(

@@ -1,7 +1,7 @@
-import { nextOccurrence } from "../conference/entry.ts";
+import { findOccurrenceAround } from "../conference/occurrences.ts";
 import type { Tx } from "../db/database.ts";
 import { moveMissingMessages } from "../db/messages.ts";
-import { listExceptions, listOpenSeries } from "../db/series.ts";
+import { listExceptionsOf, listOpenSeries } from "../db/series.ts";
 import { type Session, updateSession } from "../db/sessions.ts";
 import { touchMissing } from "./touch-missing.ts";
 
@@ -11,9 +11,10 @@ import { touchMissing } from "./touch-missing.ts";
  */
 export async function joinScheduledCall(tx: Tx, session: Session, now: number): Promise<void> {
   if (session.seriesId !== null || session.openedAt !== now) return;
+  const exceptions = await listExceptionsOf(tx, session.conferenceId);
   for (const series of await listOpenSeries(tx, session.conferenceId)) {
-    const occurrence = nextOccurrence(series, await listExceptions(tx, series.id), now);
-    if (occurrence === null || occurrence.startsAt > now) continue;
+    const occurrence = findOccurrenceAround(series, exceptions.get(series.id) ?? [], now, 0);
+    if (occurrence === null) continue;
     const call = { seriesId: series.id, day: occurrence.day };
     await updateSession(tx, session.id, { ...call, expectedUntil: occurrence.endsAt });
     // Who was missing can be called into this one.

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { RRuleTemporal } from "rrule-temporal";
+import { describe, expect, it, vi } from "vitest";
 import { type Membership, openMemberships } from "../../src/conference/admission.ts";
-import { decideEntry, type Doors, isOn, mayEnter, nextCall, NO_DOORS } from "../../src/conference/entry.ts";
-import type { Plan } from "../../src/conference/occurrences.ts";
+import { callAround, decideEntry, type Doors, isOn, mayEnter, nextCall, NO_DOORS } from "../../src/conference/entry.ts";
+import { occurrencesAfter, type Plan } from "../../src/conference/occurrences.ts";
 import type { Role } from "../../src/conference/roster.ts";
 import type { Exception } from "../../src/conference/series.ts";
 import type { Lockout } from "../../src/conference/verification.ts";
@@ -182,6 +183,60 @@ describe("the window of a scheduled call", () => {
     ["and to no other", callIn(16), false],
   ])("leads who is on several rosters there, %s", (_what, doors, isLed) => {
     expect(isOn(anytime, doors, NOON)).toBe(isLed);
+  });
+});
+
+describe("the call whose window is open", () => {
+  const days = fc.integer({ min: 1, max: 28 }).map((day) => `2026-11-${String(day).padStart(2, "0")}`);
+  const times = fc.integer({ min: 0, max: 47 }).map((half) => new Date(half * 30 * MINUTE).toISOString().slice(11, 16));
+  const locals = fc.tuple(days, times).map(([day, time]) => `${day}T${time}`);
+  const plans = fc
+    .record({
+      startsLocal: locals,
+      zone: fc.constantFrom("Europe/Paris", "America/New_York", "Pacific/Kiritimati", "UTC"),
+      minutes: fc.integer({ min: 5, max: 1439 }),
+      rule: fc.constantFrom(null, "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY"),
+    })
+    .map(aPlan);
+  const exceptionsOf = fc.array(
+    fc
+      .record({ day: days, isCancelled: fc.boolean(), startsLocal: fc.option(locals) })
+      .map(({ day, ...different }) => anException(day, different)),
+    { maxLength: 4 },
+  );
+  const nows = fc.integer({ min: 0, max: 40 * 24 }).map((hours) => Date.parse("2026-10-25T00:00Z") + hours * HOUR);
+
+  it("is the first of all calls that is on, or about to be", () => {
+    const isTheFirst = fc.property(
+      plans,
+      exceptionsOf,
+      nows,
+      fc.integer({ min: 0, max: 120 }),
+      (plan, all, now, early) => {
+        const exceptions = [...new Map(all.map((one) => [one.day, one])).values()];
+        const until = now + early * MINUTE;
+        const near: number[] = [];
+        for (const { startsAt } of occurrencesAfter(plan, exceptions, now)) {
+          if (startsAt > until + 70 * 24 * HOUR) break;
+          if (startsAt <= until) near.push(startsAt);
+        }
+        const expected = near.length === 0 ? null : Math.min(...near);
+        expect(callAround([{ plan, exceptions }], early, now)?.startsAt ?? null).toBe(expected);
+      },
+    );
+
+    fc.assert(isTheFirst, { numRuns: 300 });
+  });
+
+  it("is found without a look at the rule of a series whose time of day it is not", () => {
+    const next = vi.spyOn(RRuleTemporal.prototype, "next");
+    const plan = aPlan({ rule: "FREQ=WEEKLY" });
+
+    expect(callAround([{ plan, exceptions: [] }], 15, NOON)).toBeNull();
+    expect(next).not.toHaveBeenCalled();
+    expect(callAround([{ plan, exceptions: [] }], 15, Date.parse("2026-11-30T13:45Z"))).not.toBeNull();
+    expect(next).toHaveBeenCalledOnce();
+    next.mockRestore();
   });
 });
 
