@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, max, sql } from "drizzle-orm";
-import type { Answer, Exception, Series } from "../conference/series.ts";
+import { and, asc, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import type { Answer, Day, Exception, Series } from "../conference/series.ts";
 import type { Reader, Tx } from "./database.ts";
 
 const exceptionColumns = ({ seriesExceptions }: Reader["t"]) => ({
@@ -102,6 +102,15 @@ export async function putException(tx: Tx, teamId: string, exception: Exception)
     .insert(seriesExceptions)
     .values({ ...exception, teamId })
     .onConflictDoUpdate({ target: [seriesExceptions.seriesId, seriesExceptions.day], set: exception });
+}
+
+/** Forgets what is different about calls of a series. */
+export async function deleteExceptions(tx: Tx, seriesId: string, days: readonly Day[]): Promise<void> {
+  if (days.length === 0) return;
+  const { seriesExceptions } = tx.t;
+  await tx.q
+    .delete(seriesExceptions)
+    .where(and(eq(seriesExceptions.seriesId, seriesId), inArray(seriesExceptions.day, [...days])));
 }
 
 /** Notes what somebody answered to an invitation; the last answer counts. */

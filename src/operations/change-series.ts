@@ -2,7 +2,7 @@ import { checkPlan, type PlanProblem } from "../conference/plan.ts";
 import { inOrderOf } from "../conference/invitees.ts";
 import { findOccurrence } from "../conference/occurrences.ts";
 import { changeOne, hasChanged, type OneCall, planFor } from "../conference/series-edit.ts";
-import type { Day, LocalTime, Series, SeriesPlan } from "../conference/series.ts";
+import type { Day, LocalTime, Occurrence, Series, SeriesPlan } from "../conference/series.ts";
 import { record } from "../db/events.ts";
 import { findSeries, listExceptions, putException, updateSeries } from "../db/series.ts";
 import { type SeriesChange, tellOfChange } from "./announce-series.ts";
@@ -13,6 +13,7 @@ import {
   type Refusal,
   type SlackRequest,
 } from "./change-conference.ts";
+import { dropExceptions } from "./drop-exceptions.ts";
 import { type ClashWith, findClashesOf } from "./find-clashes.ts";
 import { holdOpenSeries, type NoSuchCall } from "./hold-open-series.ts";
 import type { Line } from "./line.ts";
@@ -35,7 +36,7 @@ export type SeriesChanged =
   | NoConference
   | NoSuchCall
   | NotInvitable
-  | { kind: "changed"; series: Series; extent: "one" | "all"; clashes: ClashWith[] }
+  | { kind: "changed"; series: Series; extent: "one" | "all"; clashes: ClashWith[]; dropped: Occurrence[] }
   | { kind: "unchanged"; series: Series }
   /** Somebody else changed it since it was shown. */
   | { kind: "overtaken"; series: Series }
@@ -45,12 +46,15 @@ export type SeriesChanged =
 export async function changeSeries(line: Line, request: SeriesChangeRequest): Promise<SeriesChanged> {
   const changed = await change(line, request);
   if (changed.kind !== "done") return changed;
-  const { series, extent } = changed;
+  const { series, extent, dropped } = changed;
   const clashes = await line.db.read((reader) => findClashesOf(reader, series, line.clock.now()));
-  return { kind: "changed", series, extent, clashes };
+  return { kind: "changed", series, extent, clashes, dropped };
 }
 
-type Done = Exclude<SeriesChanged, { kind: "changed" }> | { kind: "done"; series: Series; extent: "one" | "all" };
+type Done =
+  | Exclude<SeriesChanged, { kind: "changed" }>
+  /** `dropped` were changed one by one, on days that the series does not have any more. */
+  | { kind: "done"; series: Series; extent: "one" | "all"; dropped: Occurrence[] };
 
 async function change(line: Line, request: SeriesChangeRequest): Promise<Done> {
   return changeConference(line, request, async (change): Promise<Done> => {
@@ -90,7 +94,15 @@ async function changeAll(
   const stillInvited = series.inviteeIds === null ? null : inOrderOf(roster, series.inviteeIds);
   if (!hasChanged({ ...series, inviteeIds: stillInvited }, changes)) return { kind: "unchanged", series };
   await updateSeries(tx, series.id, changes);
-  return noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
+  const dropped = await dropExceptions(tx, series, { ...series, ...changes }, now);
+  const done = await noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
+  for (const { day, title, notes, startsLocal, minutes } of dropped) {
+    const before = { ...done.series, title, notes, startsLocal, minutes };
+    // Told as a change, with what people expected: there is none any more, so it reads as cancelled.
+    const told = { kind: "changed", extent: "one", day, before, actorUserId: change.actor.userId } as const;
+    await tellOfChange(tx, line, done.series, told, now);
+  }
+  return { ...done, dropped };
 }
 
 type Noted = Pick<SeriesChange, "extent" | "day"> & { extent: "one" | "all"; before: OneCall };
@@ -101,7 +113,7 @@ async function noteChange(
   series: Series,
   changes: Partial<SeriesPlan>,
   { extent, day, before: { title, notes, startsLocal, minutes } }: Noted,
-): Promise<Done> {
+): Promise<Extract<Done, { kind: "done" }>> {
   const { teamId, conferenceId, number } = series;
   const sequence = series.sequence + 1;
   await updateSeries(tx, series.id, { sequence, changedAt: now });
@@ -112,5 +124,5 @@ async function noteChange(
   const told = (await findSeries(tx, series.id)) ?? after;
   const before = { ...series, title, notes, startsLocal, minutes };
   await tellOfChange(tx, line, told, { kind: "changed", extent, day, before, actorUserId: actor.userId }, now);
-  return { kind: "done", series: told, extent };
+  return { kind: "done", series: told, extent, dropped: [] };
 }

@@ -51,6 +51,10 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Standup\n.*tomorrow at 8:30 AM\n/);
     await later(world, 27 * 24 * HOUR_MS);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/1 · Christmas standup\n.*tomorrow at 8:30 AM, moved\n/);
+    await edit(world, 1);
+    await wholeSeries(world);
+    const { said } = await submitted(world, isabelle.id, { start: picked("2026-12-23T08:30:00Z") });
+    expect(said).toMatch(/these are cancelled: Christmas standup on Monday 21 December 2026 at 9:30\./);
   });
 
   it("changes the whole series, in its own zone, and a call that was cancelled stays so", async () => {

@@ -4,7 +4,7 @@ import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { cancelSeries, type CancelExtent } from "../../src/operations/cancel-series.ts";
 import { changeSeries } from "../../src/operations/change-series.ts";
 import { noteShown } from "../../src/db/messages.ts";
-import { findSeries } from "../../src/db/series.ts";
+import { findSeries, listExceptions } from "../../src/db/series.ts";
 import { anActor } from "../support/builders.ts";
 import { describeOnBoth } from "../support/databases.ts";
 import { aCallScene, type CallScene } from "./call-scene.ts";
@@ -35,7 +35,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
       shownLocal: before.startsLocal,
     });
   };
-  const changeOne = async (series: Series, day: string, call: { startsLocal?: string; notes?: string }) => {
+  const changeOne = async (series: Series, day: string, call: { startsLocal?: string; title?: string; notes?: string }) => {
     const { sequence, title, notes, minutes } = await now(series);
     const startsLocal = `${day}T15:00`;
     const one = { title, notes, minutes, startsLocal, ...call };
@@ -53,6 +53,19 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     const messages = await scene.db.read(({ q, t }) => q.select().from(t.messages));
     for (const { id, revision } of messages) await scene.db.write((tx) => noteShown(tx, id, "1.2", revision));
   };
+
+  it("that takes their days from calls which were moved by themselves cancels those, and says so", async () => {
+    const series = await scene.schedule({ rule: "FREQ=WEEKLY;BYDAY=MO" });
+    await changeOne(series, "2026-11-30", { startsLocal: "2026-12-01T16:00", title: "Late review" });
+    await deliverAll();
+    await change(series, { startsLocal: "2026-11-25T15:00", rule: "FREQ=WEEKLY;BYDAY=WE" });
+
+    expect((await inChannel()).at(-1)).toMatch(
+      /every week on Wednesday.*Late review on 1 Dec, 15:00 UTC is cancelled\./,
+    );
+    await change(series, { startsLocal: "2026-11-23T15:00", rule: "FREQ=WEEKLY;BYDAY=MO" });
+    expect(await scene.db.read((reader) => listExceptions(reader, series.id))).toEqual([]);
+  });
 
   it("is told to the channel and to each who is invited, but not to who made it", async () => {
     const series = await scene.schedule();

@@ -1,3 +1,4 @@
+import type { Occurrence } from "../../conference/series.ts";
 import { changeSeries, type SeriesChanged } from "../../operations/change-series.ts";
 import { scheduleCall } from "../../operations/schedule-call.ts";
 import type { Editing, FormMetadata } from "../form-metadata.ts";
@@ -5,6 +6,7 @@ import type { Filled } from "../form-values.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
+import { whenWords } from "../views/plan-words.ts";
 import { noSuchCall } from "./cancel-call.ts";
 import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
 import { draftKey } from "./schedule.ts";
@@ -62,11 +64,14 @@ async function changeFilled(
 async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Promise<Answer> {
   switch (changed.kind) {
     case "changed": {
-      const { series, extent, clashes } = changed;
+      const { series, extent, clashes, dropped } = changed;
       const what = extent === "one" ? "one call of " : "";
       const title = `*${escape(series.title)}*`;
       const done = `:white_check_mark: Changed ${what}${title}, call ${series.number}. Everybody invited is told.`;
-      return { kind: "done", message: say([done, ...warnings(clashes, series.zone)].join("\n")) };
+      return {
+        kind: "done",
+        message: say([done, ...droppedWords(dropped, series.zone), ...warnings(clashes, series.zone)].join("\n")),
+      };
     }
     case "unchanged":
       return { kind: "done", message: say(`*${escape(changed.series.title)}* is as it was.`) };
@@ -85,6 +90,18 @@ async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Pr
     case "not-on-roster":
       return { kind: "refused", message: await notScheduledWords(slack, changed) };
   }
+}
+
+const MAX_DROPPED = 5;
+
+/** Calls that were changed one by one and went with the days on which they were. */
+function droppedWords(dropped: readonly Occurrence[], zone: string): string[] {
+  const words = dropped.slice(0, MAX_DROPPED).map((one) => `*${escape(one.title)}* on ${whenWords(one, zone)}`);
+  const more = dropped.length > MAX_DROPPED ? [`${dropped.length - MAX_DROPPED} more`] : [];
+  if (dropped.length === 0) return [];
+  return [
+    `:warning: The series has no call on their days any more, so these are cancelled: ${[...words, ...more].join("; ")}.`,
+  ];
 }
 
 const MAX_TYPED = 2900;
