@@ -3,7 +3,7 @@ import type { Line } from "../operations/line.ts";
 import { readCalendar } from "../operations/read-calendar.ts";
 import { makeRenderer } from "./renderer.ts";
 
-const ADDRESS = /^\/([A-Za-z0-9_-]{43})(?:\/([1-9]\d{0,5}))?\.ics$/;
+const ADDRESS = /^\/([A-Za-z0-9_-]{43})(?:\/([\w-]{1,40}))?\.ics$/;
 
 /**
  * Calendars, for whoever knows their address. What is at no address, in whatever way, is told in one way.
@@ -20,13 +20,13 @@ export function calendarRoutes(line: Line, publicUrl: string): Router {
     else res.status(405).set("Allow", "GET, HEAD").end();
   });
   router.get(ADDRESS, async (req, res) => {
-    const { 0: token = "", 1: number } = req.params;
-    const calendar = await readCalendar(line, token, number === undefined ? null : Number(number));
+    const { 0: token = "", 1: seriesId } = req.params;
+    const calendar = await readCalendar(line, token, seriesId ?? null);
     if (calendar === null) return tellNothing(res);
     const { text, etag } = render(calendar);
     res.set({
       "Cache-Control": "private, no-cache",
-      "Content-Disposition": `inline; filename="${number === undefined ? "calls" : `call-${number}`}.ics"`,
+      "Content-Disposition": `inline; filename="${seriesId === undefined ? "calls" : "call"}.ics"`,
       ETag: etag,
     });
     res.type("text/calendar; charset=utf-8").send(text);

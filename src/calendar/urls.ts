@@ -2,6 +2,6 @@
 export function makeCalendarUrls(publicUrl: string) {
   return {
     subscription: (token: string) => `${publicUrl.replace(/^https?/, "webcal")}/calendar/${token}.ics`,
-    file: (token: string, number: number) => `${publicUrl}/calendar/${token}/${number}.ics`,
+    file: (token: string, seriesId: string) => `${publicUrl}/calendar/${token}/${seriesId}.ics`,
   };
 }

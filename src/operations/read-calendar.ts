@@ -13,21 +13,20 @@ export type Calendar = {
 /**
  * The scheduled calls of the conference that an address belongs to.
  *
- * @param number one scheduled call only: the one that has the number, or had it last
+ * @param seriesId one scheduled call only: by its id, for its number is another's when it is over
  * @returns null for an address of nothing
  */
 export async function readCalendar(
   { db, clock }: Line,
   token: string,
-  number: number | null,
+  seriesId: string | null,
 ): Promise<Calendar | null> {
   return db.read(async (reader) => {
     const conference = await findConferenceOfCalendar(reader, token);
     if (conference === null) return null;
     const kept = await listKeptSeries(reader, conference.id, clock.now() - KEPT_MS);
-    if (number === null) return { title: `Calls of ${conference.title}`, scheduled: kept };
-    const numbered = kept.filter(({ series }) => series.number === number);
-    const one = numbered.find(({ series }) => series.finishedAt === null) ?? numbered.at(-1);
+    if (seriesId === null) return { title: `Calls of ${conference.title}`, scheduled: kept };
+    const one = kept.find(({ series }) => series.id === seriesId);
     return one === undefined ? null : { title: one.series.title, scheduled: [one] };
   });
 }

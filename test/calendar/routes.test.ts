@@ -26,10 +26,12 @@ describeOnBoth("the address of a calendar", (databases) => {
   beforeEach(async () => {
     const db = await databases.open();
     await sow(db, aConference(), isabelle, mabel);
+    await sow(db, aConference({ id: "conf-dev", channelId: "C0DEV" }));
     scene = aScene(db);
     await db.write(async (tx) => {
       await insertSeries(tx, aSeries({ id: "weekly", number: 1, title: "Weekly" }));
       await insertSeries(tx, aSeries({ id: "once", number: 2, title: "Once", rule: null, createdAt: NOON + 1 }));
+      await insertSeries(tx, aSeries({ id: "elsewhere", conferenceId: "conf-dev", title: "Elsewhere" }));
       await putException(tx, "T0EXAMPLE1", anException("2026-12-01", { seriesId: "weekly", title: "Longer" }));
     });
     token = (await calendarAddress(scene.line, "C0OPS")) ?? "";
@@ -60,8 +62,8 @@ describeOnBoth("the address of a calendar", (databases) => {
     expect(answer.headers.get("cache-control")).toBe("private, no-cache");
     expect(await answer.text()).toMatch(/^NAME:Calls of ops\r$/m);
     expect(await titlesAt(`${token}.ics`)).toEqual(["Weekly", "Longer", "Once"]);
-    expect(await titlesAt(`${token}/1.ics`)).toEqual(["Weekly", "Longer"]);
-    expect(await titlesAt(`${token}/2.ics`)).toEqual(["Once"]);
+    expect(await titlesAt(`${token}/weekly.ics`)).toEqual(["Weekly", "Longer"]);
+    expect(await titlesAt(`${token}/once.ics`)).toEqual(["Once"]);
   });
 
   it("tells nobody's name or number but the line's", async () => {
@@ -84,7 +86,7 @@ describeOnBoth("the address of a calendar", (databases) => {
     const urls = makeCalendarUrls(PUBLIC_URL);
 
     expect(urls.subscription("TOKEN")).toBe("webcal://line.example.org/calendar/TOKEN.ics");
-    expect(urls.file("TOKEN", 3)).toBe("https://line.example.org/calendar/TOKEN/3.ics");
+    expect(urls.file("TOKEN", "ID")).toBe("https://line.example.org/calendar/TOKEN/ID.ics");
   });
 
   it("answers for what is at no address in one way", async () => {
@@ -92,14 +94,14 @@ describeOnBoth("the address of a calendar", (databases) => {
     const paths = [
       ...[
         `${other}.ics`,
-        `${other}/1.ics`,
-        `${token}/9.ics`,
-        `${token}/0.ics`,
-        `${token}/01.ics`,
-        `${token}/1000000.ics`,
+        `${other}/weekly.ics`,
+        `${token}/1.ics`,
+        `${token}/Weekly.ics`,
+        `${token}/elsewhere.ics`,
+        `${token}/${"x".repeat(41)}.ics`,
       ],
       ...[token, `${token}/1`, `${token}x.ics`, `${token.slice(1)}.ics`, `${token}.ics/`, "", "%00.ics", "%FF.ics"],
-      ...[`${token}%0A.ics`, `${token.toLowerCase()}.ics`, `${token}/-1.ics`, `${token}/1/1.ics`, "..%2f..%2f.env"],
+      ...[`${token}%0A.ics`, `${token.toLowerCase()}.ics`, `${token}/%2e.ics`, `${token}/once/1.ics`, "..%2f..%2f.env"],
     ];
     const answers = await Promise.all(
       paths.map(async (path) => {
@@ -148,19 +150,20 @@ describeOnBoth("the address of a calendar", (databases) => {
   it("holds what is over or cancelled for 30 days more", async () => {
     await change("weekly", { cancelledAt: NOON, finishedAt: NOON, sequence: 2 });
     await scene.clock.advance(30 * DAY - 1);
-    const kept = await (await get(`${token}/1.ics`)).text();
+    const kept = await (await get(`${token}/weekly.ics`)).text();
     await scene.clock.advance(1);
 
     expect(kept).toMatch(/SEQUENCE:2\r[\s\S]*STATUS:CANCELLED/);
-    expect((await get(`${token}/1.ics`)).status).toBe(404);
+    expect((await get(`${token}/weekly.ics`)).status).toBe(404);
     expect(await titlesAt(`${token}.ics`)).toEqual(["Once"]);
   });
 
-  it("holds the call that has the number now", async () => {
+  it("of a call stays that call's, though another has its number now", async () => {
     await change("once", { finishedAt: NOON });
     await scene.db.write((tx) => insertSeries(tx, aSeries({ id: "new", number: 2, title: "New", rule: null })));
 
-    expect(await titlesAt(`${token}/2.ics`)).toEqual(["New"]);
+    expect(await titlesAt(`${token}/once.ics`)).toEqual(["Once"]);
+    expect(await titlesAt(`${token}/new.ics`)).toEqual(["New"]);
   });
 
   describe("that a moderator renews", () => {
@@ -170,7 +173,7 @@ describeOnBoth("the address of a calendar", (databases) => {
       const next = renewed.kind === "renewed" ? renewed.token : "";
       expect(next).toMatch(/^[A-Za-z0-9_-]{43}$/);
       expect((await get(`${token}.ics`)).status).toBe(404);
-      expect((await get(`${token}/1.ics`)).status).toBe(404);
+      expect((await get(`${token}/weekly.ics`)).status).toBe(404);
       expect((await get(`${next}.ics`)).status).toBe(200);
       expect(await calendarAddress(scene.line, "C0OPS")).toBe(next);
     });

@@ -97,7 +97,8 @@ describe.each<Dialect>(["sqlite", "postgres"])("the calendar of a channel, on %s
     await scheduled(world, isabelle.id, "tomorrow 17:00 Retro");
     await world.conf(mabel.id, "upcoming");
     const shown = lastShown(world, mabel.id);
-    const path = /https:\/\/line\.example\.org(\/calendar\/[\w-]{43}\/2\.ics)/.exec(JSON.stringify(shown.blocks))?.[1];
+    const files = /https:\/\/line\.example\.org(\/calendar\/[\w-]{43}\/[\w-]{36}\.ics)/g;
+    const [, path] = [...JSON.stringify(shown.blocks).matchAll(files)].map(([, each]) => each);
 
     expect(await clickOn(world, mabel.id, shown, actionIds.addToCalendar, { blockId: "call_2" })).toBe("");
     expect((await linesAt(world, path ?? null)).filter((line) => line.startsWith("SUMMARY"))).toEqual([

@@ -14,7 +14,7 @@ export type CalendarUrls = {
   /** What a calendar program subscribes to: all calls of a channel. */
   subscription(token: string): string;
   /** One of its calls, as a file. */
-  file(token: string, number: number): string;
+  file(token: string, seriesId: string): string;
 };
 
 /** What the listeners work with. */

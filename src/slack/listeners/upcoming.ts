@@ -17,7 +17,10 @@ export async function upcoming(deps: ListenerDeps, { userId, channelId }: Asked)
   const calendar =
     token === null
       ? null
-      : { subscription: calendarUrls.subscription(token), file: (number: number) => calendarUrls.file(token, number) };
+      : {
+          subscription: calendarUrls.subscription(token),
+          file: (seriesId: string) => calendarUrls.file(token, seriesId),
+        };
   return upcomingMessage({ ...listed, calendar, now: line.clock.now() });
 }
 

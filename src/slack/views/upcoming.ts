@@ -11,7 +11,7 @@ export type UpcomingShown = {
   calls: readonly { series: Series; next: Occurrence; answers: Record<Answer, number> }[];
   more: number;
   /** Addresses for who may have them. */
-  calendar: { subscription: string; file(number: number): string } | null;
+  calendar: { subscription: string; file(seriesId: string): string } | null;
   now: number;
 };
 
@@ -73,7 +73,7 @@ function buttons({ id, number }: Series, { isModerator, calendar }: UpcomingShow
     );
   }
   if (calendar !== null) {
-    const url = calendar.file(number);
+    const url = calendar.file(id);
     elements.push({ type: "button", action_id: actionIds.addToCalendar, ...labelled("Add to calendar"), url });
   }
   return elements.length === 0 ? [] : [{ type: "actions", block_id: `call_${number}`, elements }];
