@@ -100,7 +100,7 @@ function byDay(hour: number): number {
 /** In figures: `at nine`, `half past 3`, `10 o'clock`. */
 export function inFigures(text: string): string {
   return text
-    .replace(OCLOCK, (_, hour: string) => `at ${figureOf(hour)}`)
+    .replace(OCLOCK, (_, hour: string) => clockText(figureOf(hour), 0, text, undefined))
     .replace(PAST, (_, part: string, side: string, hour: string, half?: string) => {
       const whole = figureOf(hour);
       const minutes = /half/i.test(part) ? 30 : 15;
@@ -115,7 +115,7 @@ export function inFigures(text: string): string {
 
 function clockText(hour: number, minutes: number, text: string, half: string | undefined): string {
   const shown = half === undefined && !HALF.test(text) ? byDay(hour) : hour;
-  return `${shown}:${minutes}${half ?? ""}`;
+  return `${shown}:${String(minutes).padStart(2, "0")}${half ?? ""}`;
 }
 
 function figureOf(word: string): number {

@@ -20,6 +20,11 @@ const VAGUE_BEFORE = new RegExp(
   "iu",
 );
 
+/** Of “Team 5 January 2, 2027” either number may be the day. */
+const MONTH_LAST = new RegExp(String.raw`\d{1,2}\s+${MONTH}$`, "iu");
+const NUMBER_AFTER =
+  /^\s*\d{1,2}(?:st|nd|rd|th)?(?:,\s*|\s+)(?=20\d\d|at\b|@|\d{1,2}[:.h])|^\s*\d{1,2}(?:st|nd|rd|th)?\s*$/i;
+
 const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
 
 /** A problem where a series would have no end, though it was said to have one. */
@@ -32,24 +37,29 @@ export function untilProblem(text: string): string | null {
 type Said = {
   /** What nobody took. */
   text: string;
-  /** What stands before and after the words that say the day, or the time where none do. */
+  /** The words that say the day, or the time where none do, and what stands before and after them. */
+  main: string;
   before: string;
   after: string;
   /** A rule counts as one. */
   hasDay: boolean;
   isWeekday: boolean;
-  said: string;
 };
 
 /** A problem with what was left of a text, where it says when after all, but not when I understand; or null. */
-export function leftoverProblem({ text, before, after, hasDay, isWeekday, said }: Said): string | null {
-  if (LAST_BEFORE.test(before)) return past(`last ${said}`);
+export function leftoverProblem({ text, before, after, hasDay, isWeekday, main }: Said): string | null {
+  if (LAST_BEFORE.test(before)) return past(`last ${main}`);
   const beside = isWeekday ? (PAST_BEFORE.exec(before) ?? PAST_AFTER.exec(after)) : null;
   const gone = beside ?? (hasDay ? null : IS_PAST.exec(text));
   if (gone !== null) return past(gone[0]);
+  const number = MONTH_LAST.test(main) ? (NUMBER_AFTER.exec(after)?.[0] ?? null) : null;
+  if (number !== null) return unclear(`${main} ${number.replace(",", "").trim()}`);
   const day = NO_DATE.exec(text) ?? (hasDay ? null : (VAGUE.exec(text) ?? VAGUE_BEFORE.exec(before)));
-  if (day === null) return null;
-  return `I can't tell which day “${day[0].trim()}” is: say it like “24 December”, or put the title in quotes.`;
+  return day === null ? null : unclear(day[0]);
+}
+
+function unclear(day: string): string {
+  return `I can't tell which day “${day.trim()}” is: say it like “24 December”, or put the title in quotes.`;
 }
 
 function past(said: string): string {

@@ -69,7 +69,7 @@ function takeTimes(words: Words, now: number, zone: string, rule: SaidRule | nul
   const problem = second
     ? `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`
     : leftoverProblem({
-        ...{ text: rest.text, before: said?.before ?? "", after: said?.after ?? "", said: said?.said.said ?? "" },
+        ...{ text: rest.text, before: said?.before ?? "", main: said?.main ?? "", after: said?.after ?? "" },
         hasDay: rule !== null || wait !== null || (said?.said.day ?? null) !== null,
         isWeekday: said?.said.isWeekday ?? false,
       });

@@ -4,7 +4,7 @@ import { isHidden, type Words, without } from "./said-words.ts";
 
 export type Said = SaidMoment & { said: string };
 /** What says when, with what stands around the words for the day, and with what says when once more. */
-type Taken = { said: Said; before: string; after: string; second: string | null; rest: Words };
+type Taken = { said: Said; main: string; before: string; after: string; second: string | null; rest: Words };
 type Hit = Said & { from: number; to: number };
 type Word = { text: string; from: number; to: number };
 
@@ -53,7 +53,8 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
       ...{ time: time?.time ?? null, endTime: time?.endTime ?? null },
       said: found.map((hit) => hit.said).join(" "),
     },
-    ...{ before: words.text.slice(0, main.from), after: words.text.slice(main.to), second: second?.said ?? null },
+    ...{ main: main.said, second: second?.said ?? null },
+    ...{ before: words.text.slice(0, main.from), after: words.text.slice(main.to) },
     rest: found.reduceRight((left, { from, to }) => without(left, from, to), words),
   };
 }

@@ -118,6 +118,7 @@ describe("the day of a call in words", () => {
     ["Friday after next 10:00 Review", "which day “after next” is"],
     ["Tuesday and Thursday 9:30 Standup", "“Thursday 9:30” and “Tuesday” are two times"],
     ["every Monday 9:00 and Tuesday 10:00 Standup", "“9:00” and “10:00” are two times"],
+    ["Team 5 January 2, 2027 15:00", "which day “5 January 2” is"],
     ["in 2 hours Friday demo", "“in 2 hours” and “Friday” are two times"],
     ["1.12 14:00 Review", "“1:12” and “14:00” are two times"],
   ])("is asked for once more rather than guessed: %s", (text, problem) => {
