@@ -70,7 +70,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
 
     expect(said).toMatch(/Changed Standup, call 1/);
     const listed = await world.conf(isabelle.id, "upcoming");
-    expect(listed).toMatch(/Every weekday at 10:00, for 15 minutes/);
+    expect(listed).toMatch(/Every weekday at 10:00 in Europe\/Paris, for 15 minutes/);
     expect(listed).toMatch(/9:00 AM/);
   });
 
@@ -160,7 +160,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
 
     expect(before).toHaveLength(1);
     expect(await openSessions()).toEqual(before);
-    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next on tomorrow at 1:00 PM\nEvery day at 14:00/);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next tomorrow at 1:00 PM\nEvery day at 14:00/);
   });
 
   it("that has begun is refused", async () => {

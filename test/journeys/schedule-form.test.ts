@@ -34,7 +34,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the form that schedules a call, 
     });
 
     expect(said).toMatch(/Scheduled Review as call 1/);
-    expect(said).toMatch(/Every week on Tuesday at 15:00, for 45 minutes, until 31 December 2026/);
+    expect(said).toMatch(/Every week on Tuesday at 15:00 in Europe\/Paris, for 45 minutes, until 31 December 2026/);
     await edit(world, 1);
     expect(initial(world, "title_2026-11-24")).toMatchObject({ initial_value: "Review" });
     await wholeSeries(world);

@@ -34,7 +34,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
 
     const shown = await world.conf(isabelle.id, "schedule every 2 weeks on Sunday 9:30 until 31 March Long look ahead");
 
-    expect(shown).toMatch(/Every 2 weeks on Sunday at 9:30, for 30 minutes, until 31 March 2027/);
+    expect(shown).toMatch(/Every 2 weeks on Sunday at 9:30 in America\/New_York, for 30 minutes, until 31 March 2027/);
     expect(shown.match(/• Sunday \d+ \w+ 202\d at 9:30/g)).toHaveLength(3);
   });
 
@@ -202,7 +202,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
     const listed = await world.conf(mabel.id, "upcoming", OPS);
 
     expect(listed.indexOf("2 · Standup")).toBeLessThan(listed.indexOf("1 · Review"));
-    expect(listed).toMatch(/every week on Tuesday at 9:30, for 30 minutes/i);
+    expect(listed).toMatch(/every week on Tuesday at 9:30 in America\/New_York, for 30 minutes/i);
     expect(listed).not.toMatch(/Board/);
   });
 });

@@ -28,7 +28,7 @@ type Times = Pick<Series, "rule" | "startsLocal" | "untilDay" | "zone">;
 export function repetitionWords(plan: Times): string {
   if (plan.rule === null) return "";
   const { every, until } = everyWords(plan);
-  return `${every} in ${plan.zone}${until}`;
+  return `${every}${until}`;
 }
 
 /** Which call or series it is, after its name: " on 24 November, 9:30", " (every week on Tuesday at 9:30)". */

@@ -16,18 +16,23 @@ export function whenForAll(occurrence: Pick<Occurrence, "startsAt">, zone: strin
   return `${whenWords(occurrence, zone)} · for you ${date(occurrence.startsAt, "day-and-time")}`;
 }
 
-/** "every week on Tuesday at 9:30", and ", until 31 March 2027" where it ends. */
-export function everyWords({ rule, startsLocal, untilDay }: Pick<SeriesPlan, "rule" | "startsLocal" | "untilDay">): {
+/** "every week on Tuesday at 9:30 in Europe/Paris", and ", until 31 March 2027" where it ends. */
+export function everyWords({
+  rule,
+  startsLocal,
+  zone,
+  untilDay,
+}: Pick<SeriesPlan, "rule" | "startsLocal" | "zone" | "untilDay">): {
   every: string;
   until: string;
 } {
   return {
-    every: `${escape(ruleWords(rule, startsLocal, null))} at ${timeWords(startsLocal)}`,
+    every: `${escape(ruleWords(rule, startsLocal, null))} at ${timeWords(startsLocal)} in ${zone}`,
     until: untilDay === null ? "" : `, until ${dateWords(untilDay)}`,
   };
 }
 
-/** "Every week on Tuesday at 9:30, for 30 minutes". */
+/** "Every week on Tuesday at 9:30 in Europe/Paris, for 30 minutes". */
 export function howOften(plan: Omit<SeriesPlan, "inviteeIds">): string {
   const { every, until } = everyWords(plan);
   if (plan.rule === null) return `For ${durationWords(plan.minutes)}`;

@@ -43,7 +43,7 @@ export function upcomingMessage(shown: UpcomingShown): SlackMessage {
 
 function card({ series, next, answers }: Call, shown: UpcomingShown, maxTitle: number): KnownBlock[] {
   const { now } = shown;
-  const when = next.startsAt <= now ? "under way since" : "next on";
+  const when = next.startsAt <= now ? "under way since" : "next";
   const lines = [
     `*${series.number} · ${escape(next.title, maxTitle)}*`,
     `${series.rule === null && next.startsAt > now ? "" : `${when} `}${date(next.startsAt, "day-and-time")}${next.isMoved ? ", moved" : ""}`,

@@ -71,7 +71,7 @@ describe("what was understood of /conf schedule", () => {
     expect(faultsOf(answer)).toEqual([]);
     expect(shown(answer)).toBe(
       [
-        "*Standup*\nEvery week on Tuesday at 9:30, for 30 minutes",
+        "*Standup*\nEvery week on Tuesday at 9:30 in Europe/Paris, for 30 minutes",
         "*First calls*",
         "• Tuesday 24 November 2026 at 9:30 · for you 24 Nov, 08:30 UTC",
         "• Tuesday 1 December 2026 at 9:30 · for you 1 Dec, 08:30 UTC",
@@ -152,7 +152,7 @@ describe("cards of scheduled calls", () => {
     expect(shown(cards(aSeries(), 1, false))).toBe(
       [
         "Calls of ops",
-        "*1 · Standup*\nnext on 24 Nov, 08:30 UTC\nEvery week on Tuesday at 9:30, for 30 minutes\n3 yes, 1 no",
+        "*1 · Standup*\nnext 24 Nov, 08:30 UTC\nEvery week on Tuesday at 9:30 in Europe/Paris, for 30 minutes\n3 yes, 1 no",
         "and 7 more",
       ].join("\n"),
     );
