@@ -56,7 +56,7 @@ export async function tellOfChange(
     const known = messages.filter((message) => message.channelId === channelId);
     await tell(tx, line, loaded, known, channelId, change, now);
   }
-  await followChangeOfCall(tx, line, loaded, now);
+  await followChangeOfCall(tx, line, loaded, change.before ?? series, now);
 }
 
 type Hearing = {

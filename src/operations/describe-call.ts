@@ -71,17 +71,19 @@ export async function describeMissing(reader: Reader, message: Message, dialIn: 
   const { sessionId, channelId, createdAt } = message;
   if (sessionId === null) throw new AppError("not_found", `no session of message ${message.id}`);
   const session = await getSession(reader, sessionId);
-  const occurrence = occurrenceOf(loaded, message);
+  const planned = occurrenceOf(loaded, message);
+  // The series may have been moved since.
+  const startsAt = planned === null || planned.startsAt > createdAt ? session.openedAt : planned.startsAt;
   const person = loaded.roster.find(({ slackUserId }) => slackUserId === channelId);
   const dialOut = person === undefined ? null : await findDialOutOfPerson(reader, sessionId, person.id);
   const hasJoined = person !== undefined && (await whoJoined(reader, sessionId)).has(person.id);
   return {
     kind: "missing",
     ...aboutCall(loaded, message, dialIn),
-    title: occurrence?.title ?? loaded.series.title,
+    title: planned?.title ?? loaded.series.title,
     sessionId,
-    startsAt: occurrence?.startsAt ?? session.openedAt,
-    startedForMs: createdAt - (occurrence?.startsAt ?? createdAt),
+    startsAt,
+    startedForMs: createdAt - startsAt,
     state: hasJoined ? "joined" : session.endedAt === null ? "missing" : "over",
     call: dialOut?.state ?? null,
   };

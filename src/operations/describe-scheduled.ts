@@ -16,8 +16,10 @@ export async function describeScheduled(
 ): Promise<{ shown: ScheduledCall; expected: Participant[] } | null> {
   if (seriesId === null || day === null) return null;
   const { series, exceptions, invitees } = await loadSeries(reader, seriesId);
-  // One that was cancelled while it was on goes by what was planned.
-  const occurrence = findOccurrence(series, exceptions, day);
+  const planned = findOccurrence(series, exceptions, day);
+  // One that was cancelled, or whose series was moved, while it was on goes by what was planned.
+  const isOther = series.rule !== null && planned !== null && planned.startsAt > (endedAt ?? now);
+  const occurrence = isOther ? null : planned;
   const startsAt = occurrence?.startsAt ?? openedAt;
   const saidNo = invitees.filter(({ answer }) => answer === "no").map(({ person }) => person);
   return {

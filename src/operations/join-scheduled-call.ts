@@ -1,8 +1,7 @@
-import { findOccurrenceAround } from "../conference/occurrences.ts";
 import type { Tx } from "../db/database.ts";
 import { moveMissingMessages } from "../db/messages.ts";
-import { listExceptionsOf, listOpenSeries } from "../db/series.ts";
 import { type Session, updateSession } from "../db/sessions.ts";
+import { lastEndOf, listCallsOn } from "./list-calls-on.ts";
 import { touchMissing } from "./touch-missing.ts";
 
 /**
@@ -11,14 +10,15 @@ import { touchMissing } from "./touch-missing.ts";
  */
 export async function joinScheduledCall(tx: Tx, session: Session, now: number): Promise<void> {
   if (session.seriesId !== null || session.openedAt !== now) return;
-  const exceptions = await listExceptionsOf(tx, session.conferenceId);
-  for (const series of await listOpenSeries(tx, session.conferenceId)) {
-    const occurrence = findOccurrenceAround(series, exceptions.get(series.id) ?? [], now, 0);
-    if (occurrence === null) continue;
-    const call = { seriesId: series.id, day: occurrence.day };
-    await updateSession(tx, session.id, { ...call, expectedUntil: occurrence.endsAt });
-    // Who was missing can be called into this one.
-    await moveMissingMessages(tx, call, session.id);
-    return touchMissing(tx, session.id, null, now);
+  const calls = await listCallsOn(tx, session.conferenceId, now);
+  const [first] = calls;
+  if (first === undefined) return;
+  const { series, occurrence } = first;
+  const expectedUntil = lastEndOf(calls);
+  await updateSession(tx, session.id, { seriesId: series.id, day: occurrence.day, expectedUntil });
+  // Who was missing can be called into this one.
+  for (const call of calls) {
+    await moveMissingMessages(tx, { seriesId: call.series.id, day: call.occurrence.day }, session.id);
   }
+  await touchMissing(tx, session.id, null, now);
 }

@@ -24,7 +24,10 @@ export async function showStanding(
   const shown = [channelId, slackUserId].flatMap((place) => {
     const there = messages.filter((message) => message.channelId === place);
     const reminder = there.findLast(({ kind }) => kind === "reminder");
-    return [there.find(({ kind }) => kind === "invitation"), reminder !== undefined && isPast(reminder) ? undefined : reminder];
+    return [
+      there.find(({ kind }) => kind === "invitation"),
+      reminder !== undefined && isPast(reminder) ? undefined : reminder,
+    ];
   });
   for (const message of shown) if (message !== undefined) await touchMessage(tx, message.id, now);
   const session = await findOpenSession(tx, series.conferenceId);

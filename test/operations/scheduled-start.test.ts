@@ -180,6 +180,58 @@ describeOnBoth("a scheduled call", (databases) => {
     expect(await scene.sessions()).toMatchObject([{ endReason: "nobody-came" }]);
   });
 
+  it("that overlaps another tells who is missing from each", async () => {
+    await scene.schedule({ inviteeIds: ["mabel"] });
+    await scene.schedule({ title: "Retro", inviteeIds: ["tommy"] });
+    await scene.at(START);
+    await scene.at(THREE_IN);
+
+    expect(await scene.sessions()).toHaveLength(1);
+    expect(await missing()).toEqual({
+      U0MABEL: expect.stringMatching(/^Sprint review of/) as string,
+      U0TOMMY: expect.stringMatching(/^Retro of/) as string,
+    });
+  });
+
+  it.each([
+    ["first", "Retro", "2026-11-23T14:30:00Z"],
+    ["second", "Sprint review", END],
+  ])("that overlaps another is held open for that one when the %s of them is cancelled", async (which, left, until) => {
+    const first = await scene.schedule();
+    const second = await scene.schedule({ title: "Retro", minutes: 30 });
+    await scene.at(START);
+    const { id } = which === "first" ? first : second;
+    await cancelSeries(scene.line, { ...aRequest(), seriesId: id, cancel: { extent: "all", day: null } });
+
+    expect(await session()).toMatchObject({ endedAt: null, expectedUntil: Date.parse(until) });
+    expect((await card())[0]).toMatch(new RegExp(`^${left}: Starts now`));
+  });
+
+  it.each([
+    ["another day", "2026-11-24T18:00"],
+    ["later the same day", "2026-11-23T18:00"],
+  ])(
+    "goes on as it was when its series is moved to %s meanwhile, and who is missing hears of it",
+    async (_, startsLocal) => {
+      const series = await scene.schedule({ rule: "FREQ=DAILY" });
+      await scene.at(START);
+      await scene.at("2026-11-23T14:01:00Z");
+      const shownLocal = "2026-11-24T15:00";
+      const change = { seriesId: series.id, sequence: 0, extent: "all", invited: null, shownLocal } as const;
+      await changeSeries(scene.line, { ...aRequest(), ...change, plan: { ...series, startsLocal } });
+      const held = await session();
+      const told = await missing();
+      await scene.at(THREE_IN);
+      await scene.at(END);
+      await reconcileSession(scene.line, held?.id ?? "");
+
+      expect(held).toMatchObject({ endedAt: null, expectedUntil: Date.parse(END) });
+      expect(told["U0MABEL"]).toMatch(/^Sprint review of <#C0OPS> started 1 minute ago/);
+      expect((await scene.told("missing")).filter(({ to }) => to === "U0MABEL")).toHaveLength(1);
+      expect(await session()).toMatchObject({ endReason: "nobody-came" });
+    },
+  );
+
   it("is waited for no more when it is cancelled while nobody is in", async () => {
     const { id } = await scene.schedule();
     await scene.at(START);
