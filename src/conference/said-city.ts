@@ -22,7 +22,11 @@ const WHEN = String.raw`(?:\d[:.h]\d\d|\d\s?[ap]\.?m\.?|(?:\bat|@)\s\d{1,2}|noon
 const IN_AFTER_WHEN = new RegExp(String.raw`(?<=${WHEN}\s)in\s+(?<names>${NAME}(?:\s+${NAME}){0,2})`, "iu");
 const IN = new RegExp(String.raw`(?<!\S)in\s+(?<names>\p{Lu}[\p{L}.'’-]*(?:\s+${NAME}){0,2})`, "gu");
 const TIME = new RegExp(String.raw`(?<!\S)(?<names>(?:${NAME}\s+){1,3})time(?![\p{L}\p{N}_/'’-])`, "iu");
-const UNKNOWN_TIME = new RegExp(String.raw`(?<=${WHEN}\s)(?<name>\p{Lu}[\p{L}.'’-]*)\s+time(?!\S)`, "u");
+const NO_CITY = "Half|Part|Full|Real|Story|Lunch|Tea|Break|Play|Game|Show|Prime|Family|Quality|Free|Face|Down|Crunch";
+const UNKNOWN_TIME = new RegExp(
+  String.raw`(?<=${WHEN}\s)(?!(?:${NO_CITY})\b)(?<name>\p{Lu}[\p{L}.'’-]*)\s+time(?!\S)`,
+  "u",
+);
 const OWN_TIME = new RegExp(String.raw`(?<=${WHEN}\s)(?:local|my)\s+time(?!\S)`, "iu");
 
 type Taken = { zone: string | null; rest: Words } | { problem: string };

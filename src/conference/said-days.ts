@@ -7,7 +7,7 @@ export const MONTH =
 /** The days of weeks and months as people say them: pieces of patterns, and what they mean in a rule. */
 export const WEEKDAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
 /** `Tuesday and Thursday`, `Mon-Fri`. */
-export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\band|\bto|-|–)\s*${WEEKDAY})*`;
+export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\band|\bto|\bthrough|\bthru|-|–)\s*${WEEKDAY})*`;
 const NTH = String.raw`(?:first|1st|second|2nd|third|3rd|fourth|4th|last)\b`;
 const NEXT_OF_LIST = String.raw`\s*(?:,\s*and|,|&|\band)\s*(?:the\s+)?`;
 /** `first Monday`, `first and third Monday`, `last weekday`. */
@@ -21,7 +21,7 @@ export const DATE_OF_YEAR = String.raw`(?:(?<date>\d{1,2})(?:st|nd|rd|th)?\s+(?:
 export const MONDAY_TO_FRIDAY = "BYDAY=MO,TU,WE,TH,FR";
 
 const STARTS = ["mo", "tu", "we", "th", "fr", "sa", "su"];
-const RANGE = new RegExp(String.raw`(${WEEKDAY})(?:\s*(?:\bto|-|–)\s*(${WEEKDAY}))?`, "giu");
+const RANGE = new RegExp(String.raw`(${WEEKDAY})(?:\s*(?:\bto|\bthrough|\bthru|-|–)\s*(${WEEKDAY}))?`, "giu");
 
 export function isWeekdays(text: string): boolean {
   return new RegExp(`^${WEEKDAYS}$`, "iu").test(text);

@@ -30,8 +30,8 @@ const SPAN =
 
 /** Says no day: `this week`. */
 const PERIOD = /\b(?:week|month|year)s?\b/i;
-/** `Now or never` is a title. */
-const NOW = /(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
+/** `Now or never` is a title, and `24/7 support`. */
+const OF_TITLE = /(?<!\S)24\/7(?!\S)|(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
 /** Says first what chrono-node wants last. */
 const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)/i;
 const WEEKS_FROM = /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat)[a-z]*/i;
@@ -65,7 +65,7 @@ export function momentReader(now: number, zone: string): MomentReader {
     return chrono.parse(text, reference, { forwardDate: true }).find((result) => isWhole(result, text));
   };
   return (said) => {
-    if (SPAN.test(said) || NOW.test(said)) return null;
+    if (SPAN.test(said) || OF_TITLE.test(said)) return null;
     const text = respelled(isMonthFirst ? said : said.replace(DOTTED, undotted), here);
     // In other years chrono-node knows no such day.
     const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);

@@ -45,8 +45,7 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
   const found = [...new Set([day, time])].filter((hit) => hit !== undefined).toSorted((a, b) => a.from - b.from);
   const main = day ?? time;
   if (main === undefined) return null;
-  // Round the clock, which is no day where another one is said.
-  const second = hits.find((hit) => !found.includes(hit) && hit.said !== "24/7");
+  const second = hits.find((hit) => !found.includes(hit));
   return {
     said: {
       ...{ day: day?.day ?? null, isWeekday: day?.isWeekday ?? false },
