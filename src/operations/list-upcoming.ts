@@ -18,21 +18,27 @@ export type Upcoming = {
   isMember: boolean;
   /** The next call of each series, soonest first. */
   calls: UpcomingCall[];
-  /** How many are not among them. */
-  more: number;
+  /** The numbers of those that are not among them, as soon as they come. */
+  more: number[];
 };
 
 const MAX_SHOWN = 10;
 
-/** What is scheduled in a channel; null without a conference. */
+/**
+ * What is scheduled in a channel; null without a conference.
+ *
+ * @param asked.number the one call that is wanted; null for all
+ */
 export async function listUpcoming(
   line: Line,
-  { actor, channelId }: { actor: Actor | null; channelId: string },
+  { actor, channelId, number }: { actor: Actor | null; channelId: string; number: number | null },
 ): Promise<Upcoming | null> {
   return readConference(line, channelId, async (reader, { id, title, teamId }) => {
     const roster = await listRoster(reader, id);
     const isModerator = mayModerate(actor, { teamId, roster }, line.teamId).kind === "allowed";
-    const all = await nextOfEach(reader, id, line.clock.now());
+    const open = await listOpenSeries(reader, id);
+    const wanted = number === null ? open : open.filter((series) => series.number === number);
+    const all = await nextOfEach(reader, id, wanted, line.clock.now());
     const onRoster = new Set(roster.map((person) => person.id));
     const calls = await Promise.all(
       all.slice(0, MAX_SHOWN).map(async ({ series, next }) => {
@@ -41,7 +47,7 @@ export async function listUpcoming(
       }),
     );
     const isMember = mayTakePart(actor, line.teamId).kind === "allowed";
-    return { title, isModerator, isMember, calls, more: all.length - calls.length };
+    return { title, isModerator, isMember, calls, more: all.slice(MAX_SHOWN).map(({ series }) => series.number) };
   });
 }
 
@@ -49,11 +55,12 @@ export async function listUpcoming(
 async function nextOfEach(
   reader: Reader,
   conferenceId: string,
+  open: readonly Series[],
   now: number,
 ): Promise<{ series: Series; next: Occurrence }[]> {
   const found: { series: Series; next: Occurrence }[] = [];
   const exceptions = await listExceptionsOf(reader, conferenceId);
-  for (const series of await listOpenSeries(reader, conferenceId)) {
+  for (const series of open) {
     const [next] = nextOccurrences(series, exceptions.get(series.id) ?? [], now, 1);
     if (next !== undefined) found.push({ series, next });
   }

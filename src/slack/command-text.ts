@@ -17,7 +17,8 @@ export type ParsedCommand =
   | { kind: "reset"; person: PersonText }
   /** What is to be scheduled, mentions left as `<@U…>`; nothing: it is to be asked for. */
   | { kind: "schedule"; words: string }
-  | { kind: "upcoming" }
+  /** Of one call, or null for all. */
+  | { kind: "upcoming"; number: number | null }
   | { kind: "cancel"; number: number }
   | SettingCommand
   | { kind: "settings" }
@@ -47,7 +48,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ["participant", aboutPerson("participant", (person) => ({ kind: "role", person, role: "participant" }))],
   ["reset", aboutPerson("reset", (person) => ({ kind: "reset", person }))],
   ["schedule", parseSchedule],
-  ["upcoming", alone("upcoming", { kind: "upcoming" })],
+  ["upcoming", parseUpcoming],
   ["cancel", parseCancel],
   ["set", parseSet],
   ["settings", alone("settings", { kind: "settings" })],
@@ -147,10 +148,20 @@ function parseSchedule(_rest: readonly Token[], text: string): ParsedCommand {
   return { kind: "schedule", words: readableBut(text) };
 }
 
+function parseUpcoming(rest: readonly Token[]): ParsedCommand {
+  const number = numberOfCall(rest);
+  return rest.length === 0 || number !== null ? { kind: "upcoming", number } : tooMuch(rest, "/conf upcoming");
+}
+
+function numberOfCall(rest: readonly Token[]): number | null {
+  const [, digits] = /^#?(\d{1,9})$/.exec(textOf(rest)) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
 function parseCancel(rest: readonly Token[]): ParsedCommand {
   const typed = textOf(rest);
-  const [, digits] = /^#?(\d{1,9})$/.exec(typed) ?? [];
-  if (digits !== undefined) return { kind: "cancel", number: Number(digits) };
+  const number = numberOfCall(rest);
+  if (number !== null) return { kind: "cancel", number };
   const problem = typed === "" ? "Which call should I cancel?" : `“${typed}” is no number of a call.`;
   return malformed(`${problem} /conf upcoming shows the numbers.`, "/conf cancel 3");
 }

@@ -145,9 +145,12 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf upcoming, on %s", (dialect
       "4",
       "3",
     ]);
-    expect(listed).toMatch(/^and 2 more$/m);
+    expect(listed).toMatch(/^and 2 more: 2, 1\. \/conf upcoming 2 shows that one$/m);
     expect(listed.match(/\[Edit…\] \[Cancel…\]/g)).toHaveLength(10);
     expect(await world.conf(mabel.id, "upcoming")).not.toMatch(/Edit|Cancel/);
+
+    expect(await world.conf(isabelle.id, "upcoming 2")).toMatch(/2 · Call\nNov 25[^·]+\[Edit…\][^·]+$/);
+    expect(await world.conf(isabelle.id, "upcoming 13")).toMatch(/There is no call 13 here/);
   });
 });
 

@@ -36,7 +36,8 @@ describe("what is to be scheduled, or no longer", () => {
       "schedule noon <http://example.org|example.org> <#C0ENG|eng>",
       { kind: "schedule", words: "noon example.org #eng" },
     ],
-    ["upcoming", { kind: "upcoming" }],
+    ["upcoming", { kind: "upcoming", number: null }],
+    ["upcoming #14", { kind: "upcoming", number: 14 }],
     ["cancel 3", { kind: "cancel", number: 3 }],
     ["cancel #12", { kind: "cancel", number: 12 }],
   ])("reads %j", (typed, command) => {

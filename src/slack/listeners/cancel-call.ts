@@ -6,7 +6,7 @@ import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { cancelCallMessage } from "../views/cancel-call.ts";
 import { type Asked, type Beside, type ListenerDeps, requestOf } from "./context.ts";
-import { denial, NO_CONFERENCE, refusalWords } from "./denials.ts";
+import { denial, NO_CONFERENCE, noCallOf, refusalWords } from "./denials.ts";
 
 /** `/conf cancel 3`: asks before anything is cancelled. */
 export function cancel(deps: ListenerDeps, asked: Asked, number: number): Promise<SlackMessage | null> {
@@ -50,9 +50,7 @@ async function askToCancel(
     case "no-conference":
       return NO_CONFERENCE;
     case "no-such-call":
-      return "number" in ref
-        ? complain(`There is no call ${ref.number} here. \`/conf upcoming\` shows which there are.`)
-        : noSuchCall(found);
+      return "number" in ref ? noCallOf(ref.number) : noSuchCall(found);
   }
 }
 

@@ -52,7 +52,7 @@ async function act(
     case "schedule":
       return schedule(deps, asked, command.words);
     case "upcoming":
-      return upcoming(deps, asked);
+      return upcoming(deps, asked, command.number);
     case "cancel":
       return cancel(deps, asked, command.number);
     case "set-grace":

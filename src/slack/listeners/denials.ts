@@ -41,6 +41,11 @@ export const NO_CONFERENCE = complain(
   "/conf add @user +18005554321",
 );
 
+/** That no call has a number. */
+export function noCallOf(number: number): SlackMessage {
+  return complain(`There is no call ${number} here. \`/conf upcoming\` shows which there are.`);
+}
+
 /** Why nothing was done. Null for a repeated request: its answer was given. */
 export function refusalWords(refusal: Refusal | NoConference): SlackMessage | null {
   switch (refusal.kind) {

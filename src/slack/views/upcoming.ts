@@ -2,18 +2,21 @@ import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
 import type { Answer, Occurrence, Series } from "../../conference/series.ts";
 import { actionIds } from "../action-ids.ts";
 import { date, escape, utc } from "../mrkdwn.ts";
-import { context, fallback, firstThatFits, header, section, type SlackMessage } from "./blocks.ts";
+import { context, fallback, firstThatFits, header, section, someOf, type SlackMessage } from "./blocks.ts";
 import { howOften } from "./plan-words.ts";
 
 export type UpcomingShown = {
   title: string;
   isModerator: boolean;
   calls: readonly { series: Series; next: Occurrence; answers: Record<Answer, number> }[];
-  more: number;
+  /** The numbers of the others. */
+  more: readonly number[];
   /** Addresses for who may have them. */
   calendar: { subscription: string; file(seriesId: string): string } | null;
   now: number;
 };
+
+const MAX_NUMBERS_CHARS = 400;
 
 type Call = UpcomingShown["calls"][number];
 
@@ -25,7 +28,9 @@ export function upcomingMessage(shown: UpcomingShown): SlackMessage {
     const how = isModerator ? " `/conf schedule` schedules one." : "";
     return { text: `${text}${how}`, blocks: [section(`${text}${how}`)] };
   }
-  const rest = more === 0 ? [] : [section(`and ${more} more`)];
+  const [another] = more;
+  const which = another === undefined ? "" : `${more.length} more: ${someOf(more.map(String), MAX_NUMBERS_CHARS)}.`;
+  const rest = another === undefined ? [] : [section(`and ${which} \`/conf upcoming ${another}\` shows that one`)];
   const render = (maxTitle: number) => (): KnownBlock[] => [
     header(`Calls of ${title}`),
     ...calls.flatMap((call) => card(call, shown, maxTitle)),
@@ -36,7 +41,7 @@ export function upcomingMessage(shown: UpcomingShown): SlackMessage {
     ({ series, next }) => `${series.number}: ${escape(next.title)}, ${utc(next.startsAt, "day-and-time")}.`,
   );
   return {
-    text: fallback([`Calls of ${escape(title)}.`, ...sentences, more === 0 ? "" : `And ${more} more.`]),
+    text: fallback([`Calls of ${escape(title)}.`, ...sentences, another === undefined ? "" : `And ${which}`]),
     blocks: firstThatFits([render(120), render(60)]),
   };
 }

@@ -143,7 +143,7 @@ describe("cards of scheduled calls", () => {
         next: nextOf(series),
         answers: { yes: 3, maybe: 0, no: 1 },
       })),
-      more: 7,
+      more: [11, 12],
       calendar: null,
       now: NOON,
     });
@@ -153,7 +153,7 @@ describe("cards of scheduled calls", () => {
       [
         "Calls of ops",
         "*1 · Standup*\nnext 24 Nov, 08:30 UTC\nEvery week on Tuesday at 9:30 in Europe/Paris, for 30 minutes\n3 yes, 1 no",
-        "and 7 more",
+        "and 2 more: 11, 12. `/conf upcoming 11` shows that one",
       ].join("\n"),
     );
   });
