@@ -4,22 +4,9 @@ import { instantOf } from "../../src/conference/occurrences.ts";
 import { checkPlan } from "../../src/conference/plan.ts";
 import { readSchedule } from "../../src/conference/schedule-words.ts";
 import { nastyStrings } from "../support/nasty-strings.ts";
-
-/** A Tuesday, 15:00 in Berlin and 9:00 in New York. */
-const NOW = Date.parse("2026-11-24T14:00:00Z");
-const BERLIN = "Europe/Berlin";
+import { BERLIN, NOW, read } from "./read-words.ts";
 
 afterEach(() => vi.unstubAllEnvs());
-
-function read(text: string, zone = BERLIN, now = NOW) {
-  const words = readSchedule(text, now, zone);
-  if (words.kind === "not-understood") return words.problem;
-  const { startsLocal, rule, untilDay, title, minutes } = words.plan;
-  const lasts = minutes === 30 ? "" : ` for ${minutes}`;
-  const until = untilDay === null ? "" : ` until ${untilDay}`;
-  const repeated = rule === null ? "" : ` by ${rule}`;
-  return `${startsLocal}${lasts}${repeated}${until}: ${title}`;
-}
 
 describe("a call in words", () => {
   it.each([
