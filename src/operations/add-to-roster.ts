@@ -19,6 +19,7 @@ import { insertConference, insertParticipant, updateConference, updateParticipan
 import { AppError } from "../errors.ts";
 import { applyRosterToSession } from "./apply-roster.ts";
 import { admitRequest, type Refusal, type SlackRequest } from "./change-conference.ts";
+import { inviteAgain } from "./invite-again.ts";
 import type { Line } from "./line.ts";
 
 export type AddRequest = SlackRequest & { title: string; addition: Addition };
@@ -57,6 +58,7 @@ async function add(line: Line, request: AddRequest): Promise<Added> {
       const person = personOf(line, conference, request.addition, decision.role);
       await insertParticipant(tx, line.teamId, person, now);
       await noteChange(tx, line, conference, actor, person, "person-added", now);
+      await inviteAgain(tx, conference, person, now);
       return { kind: "added", person, isNewConference };
     }
     const { existing, role, phoneNumber } = decision;

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
 import { describeOnBoth } from "../support/databases.ts";
-import { aCallScene, type CallScene } from "./call-scene.ts";
+import { aCallScene, type CallScene, people } from "./call-scene.ts";
 import { aRequest } from "./scene.ts";
 
 describeOnBoth("the invitation to a scheduled call", (databases) => {
@@ -75,6 +75,19 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     expect(await inChannel()).toMatch(
       /Sprint review, every day at 15:00 in Europe\/Paris, until 30 November 2026, next 24 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/,
     );
+  });
+
+  it("counts again for somebody who was taken off the roster and came back, and for nobody else", async () => {
+    const { id } = await scene.schedule({ inviteeIds: ["mabel", "tommy"] });
+    const tommy = { kind: "user", userId: "U0TOMMY" } as const;
+    await removeFromRoster(scene.line, { ...aRequest(), person: tommy });
+    const back = { person: { ...tommy, name: "Tommy" }, phoneNumber: people.tommy.phoneNumber, role: null };
+    await addToRoster(scene.line, { ...aRequest(), title: "ops", addition: back });
+
+    expect(await scene.answer("tommy", id, "yes")).toBe("answered");
+    expect(await scene.answer("celeste", id, "yes")).toBe("not-invited");
+    expect(await inChannel()).toMatch(/2 people are invited/);
+    expect(await to("U0TOMMY")).toMatch(/You said yes/);
   });
 
   it("is not sent to somebody who comes onto the roster later", async () => {
