@@ -52,6 +52,47 @@ export function nextMomentAt(series: Planned, exceptions: readonly Exception[], 
   return next;
 }
 
+/** What is due about a series, and what is noted with the doing of it. */
+export type Due = {
+  moments: Moment[];
+  /**
+   * The last moment that fell due: not the present, for a clock that leapt ahead and was set right had passed over none
+   * that comes after it.
+   */
+  handledUntil: number;
+  /** When something is next to be done; null when it is over. */
+  next: number | null;
+};
+
+export function dueNow(
+  series: Planned & Pick<Series, "handledUntil">,
+  exceptions: readonly Exception[],
+  now: number,
+): Due {
+  const moments = momentsBetween(series, exceptions, series.handledUntil, now);
+  const handledUntil = moments.at(-1)?.at ?? series.handledUntil;
+  return { moments, handledUntil, next: nextMomentAt(series, exceptions, handledUntil) };
+}
+
+const TIMES = [
+  "startsLocal",
+  "minutes",
+  "rule",
+  "untilDay",
+  "channelReminderMinutes",
+  "personalReminderMinutes",
+] as const;
+
+/** Until when a series counts as handled once somebody changed it: what has another time now is still to come. */
+export function handledOnceChanged(
+  before: Planned & Pick<Series, "handledUntil">,
+  after: Partial<Planned>,
+  now: number,
+): number {
+  const isMoved = TIMES.some((time) => after[time] !== undefined && after[time] !== before[time]);
+  return isMoved ? Math.min(before.handledUntil, now) : before.handledUntil;
+}
+
 /** Whether doing it late still helps: until the call is over. That it is over must be noted however late. */
 export function isStillWorth({ kind, occurrence }: Moment, now: number): boolean {
   return kind === "end" || now < occurrence.endsAt;

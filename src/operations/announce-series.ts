@@ -104,11 +104,12 @@ const TOLD = ["title", "notes", "startsLocal", "minutes", "rule", "untilDay"] as
 /**
  * What is different for everybody: who is invited, or reminded, and when, is not.
  *
- * @returns null for a call that is cancelled
+ * @returns null for a call that is no more
  */
 function changedFields({ series, exceptions }: LoadedSeries, { extent, day, before }: SeriesChange): string[] | null {
   if (before === null) return null;
   const one = extent === "one" && day !== null ? findOccurrence(series, exceptions, day) : null;
+  if (extent === "one" && one === null) return null;
   const after = { ...series, ...one };
   return TOLD.filter((field) => before[field] !== after[field]);
 }

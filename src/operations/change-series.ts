@@ -1,5 +1,6 @@
 import { checkPlan, type PlanProblem } from "../conference/plan.ts";
 import { inOrderOf } from "../conference/invitees.ts";
+import { handledOnceChanged } from "../conference/moments.ts";
 import { findOccurrence } from "../conference/occurrences.ts";
 import { changeOne, hasChanged, type OneCall, planFor } from "../conference/series-edit.ts";
 import type { Day, LocalTime, Occurrence, Series, SeriesPlan } from "../conference/series.ts";
@@ -76,7 +77,8 @@ async function changeOneCall(line: Line, change: Change, series: Series, day: Da
   if (problems.length > 0) return { kind: "faulty", problems };
   if (!hasChanged(before, call)) return { kind: "unchanged", series };
   await putException(tx, series.teamId, changeOne(series, day, call));
-  return noteChange(line, change, series, {}, { extent: "one", day, before });
+  const handledUntil = handledOnceChanged({ ...series, ...before }, call, now);
+  return noteChange(line, change, series, { handledUntil }, { extent: "one", day, before });
 }
 
 async function changeAll(
@@ -95,7 +97,8 @@ async function changeAll(
   if (!hasChanged({ ...series, inviteeIds: stillInvited }, changes)) return { kind: "unchanged", series };
   await updateSeries(tx, series.id, changes);
   const dropped = await dropExceptions(tx, series, { ...series, ...changes }, now);
-  const done = await noteChange(line, change, series, changes, { extent: "all", day: null, before: series });
+  const after = { ...changes, handledUntil: handledOnceChanged(series, changes, now) };
+  const done = await noteChange(line, change, series, after, { extent: "all", day: null, before: series });
   for (const { day, title, notes, startsLocal, minutes } of dropped) {
     const before = { ...done.series, title, notes, startsLocal, minutes };
     // Told as a change, with what people expected: there is none any more, so it reads as cancelled.
@@ -111,12 +114,12 @@ async function noteChange(
   line: Line,
   { tx, now, actor }: Change,
   series: Series,
-  changes: Partial<SeriesPlan>,
+  changes: Partial<SeriesPlan> & Pick<Series, "handledUntil">,
   { extent, day, before: { title, notes, startsLocal, minutes } }: Noted,
 ): Promise<Extract<Done, { kind: "done" }>> {
   const { teamId, conferenceId, number } = series;
   const sequence = series.sequence + 1;
-  await updateSeries(tx, series.id, { sequence, changedAt: now });
+  await updateSeries(tx, series.id, { sequence, changedAt: now, handledUntil: changes.handledUntil });
   const after = { ...series, ...changes, sequence };
   await planNext(tx, after, now);
   const detail = { number, title: after.title, extent, day };

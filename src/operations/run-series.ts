@@ -1,4 +1,4 @@
-import { isStillWorth, type Moment, momentsBetween, nextMomentAt } from "../conference/moments.ts";
+import { dueNow, isStillWorth, type Moment } from "../conference/moments.ts";
 import type { Tx } from "../db/database.ts";
 import { holdConference } from "../db/roster.ts";
 import { findSeries, holdSeries, listExceptions, updateSeries } from "../db/series.ts";
@@ -27,10 +27,8 @@ export async function runSeries(line: Line, seriesId: string): Promise<number | 
     const series = await holdSeries(tx, seriesId);
     if (series === null || series.finishedAt !== null) return null;
     const exceptions = await listExceptions(tx, seriesId);
-    const due = momentsBetween(series, exceptions, series.handledUntil, now);
-    if (due.length > 0) await act(tx, line, await loadSeries(tx, seriesId), due, now);
-    const handledUntil = Math.max(now, series.handledUntil);
-    const next = nextMomentAt(series, exceptions, handledUntil);
+    const { moments, handledUntil, next } = dueNow(series, exceptions, now);
+    if (moments.length > 0) await act(tx, line, await loadSeries(tx, seriesId), moments, now);
     await updateSeries(tx, seriesId, { handledUntil, ...(next === null ? { finishedAt: now } : {}) });
     return next;
   });

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isStillWorth, type Moment, momentsBetween, momentsOf, nextMomentAt } from "../../src/conference/moments.ts";
+import {
+  dueNow,
+  handledOnceChanged,
+  isStillWorth,
+  type Moment,
+  momentsBetween,
+  momentsOf,
+  nextMomentAt,
+} from "../../src/conference/moments.ts";
 import { instantOf, occurrencesAfter } from "../../src/conference/occurrences.ts";
 import type { Exception, SeriesPlan } from "../../src/conference/series.ts";
 import { anException, aPlan, firstOf } from "./plans.ts";
@@ -163,3 +171,58 @@ function aSeries(): fc.Arbitrary<{ plan: SeriesPlan; exceptions: Exception[] }> 
     .map((each) => each.map(([on, parts]) => anException(on, parts)));
   return fc.record({ plan, exceptions });
 }
+
+describe("a clock that is set", () => {
+  const START = at("2026-11-23T12:00Z");
+  const DAILY = aPlan({ startsLocal: "2026-11-24T09:30", rule: "FREQ=DAILY", minutes: 30 });
+  const nameOf = ({ kind, at: due }: Moment) => `${due} ${kind}`;
+  const leaps = fc.array(fc.integer({ min: -5 * 24 * 60, max: 7 * 24 * 60 }), { minLength: 1, maxLength: 12 });
+
+  it("has nothing done twice, and nothing left out that was due by it, or is yet to come", () => {
+    fc.assert(
+      fc.property(leaps, (minutes) => {
+        const done: string[] = [];
+        let series = { ...DAILY, handledUntil: START };
+        let now = START;
+        let latest = START;
+        let runAt = nextMomentAt(series, [], START);
+        for (const leap of minutes) {
+          now += leap * MINUTE_MS;
+          if (runAt === null || now < runAt) continue;
+          const { moments, handledUntil, next } = dueNow(series, [], now);
+          done.push(...moments.map(nameOf));
+          series = { ...series, handledUntil };
+          runAt = next;
+          latest = Math.max(latest, now);
+        }
+        const wasDue = momentsBetween(DAILY, [], START, latest);
+
+        expect(done).toEqual(wasDue.map(nameOf));
+        expect(runAt).toBe(nextMomentAt(DAILY, [], latest));
+      }),
+    );
+  });
+
+  it("has passed over nothing that somebody moves to a time which it had passed", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 * 24 * 60 }), fc.integer({ min: 0, max: 23 }), (leap, hour) => {
+        const leapt = dueNow({ ...DAILY, handledUntil: START }, [], START + leap * MINUTE_MS);
+        const moved = { startsLocal: `2026-11-24T${String(hour).padStart(2, "0")}:45` };
+        const series = { ...DAILY, handledUntil: leapt.handledUntil };
+        const handledUntil = handledOnceChanged(series, moved, START);
+
+        expect(handledUntil).toBe(START);
+        expect(nextMomentAt({ ...DAILY, ...moved }, [], handledUntil)).toBe(
+          at(`${moved.startsLocal}Z`) - 70 * MINUTE_MS,
+        );
+      }),
+    );
+  });
+
+  it("has nothing done again by a change of other things", () => {
+    const handledUntil = START + 3 * DAY_MS;
+
+    expect(handledOnceChanged({ ...DAILY, handledUntil }, { title: "Retro", minutes: 30 }, START)).toBe(handledUntil);
+    expect(handledOnceChanged({ ...DAILY, handledUntil }, { minutes: 45 }, START)).toBe(START);
+  });
+});

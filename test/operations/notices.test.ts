@@ -35,7 +35,11 @@ describeOnBoth("a change of a scheduled call", (databases) => {
       shownLocal: before.startsLocal,
     });
   };
-  const changeOne = async (series: Series, day: string, call: { startsLocal?: string; title?: string; notes?: string }) => {
+  const changeOne = async (
+    series: Series,
+    day: string,
+    call: { startsLocal?: string; title?: string; notes?: string },
+  ) => {
     const { sequence, title, notes, minutes } = await now(series);
     const startsLocal = `${day}T15:00`;
     const one = { title, notes, minutes, startsLocal, ...call };

@@ -241,6 +241,18 @@ describeOnBoth("a scheduled call", (databases) => {
     expect((await card())[0]).toMatch(/^Sprint review: Over: the call was cancelled\./);
   });
 
+  it("goes on until people leave when it is cancelled while they are in, and is entered as before", async () => {
+    const { id } = await scene.schedule();
+    await scene.at(START);
+    await scene.join(TOMMY, NUMBERS.tommy);
+    await cancelSeries(scene.line, { ...aRequest(), seriesId: id, cancel: { extent: "all", day: null } });
+    const held = await session();
+    await scene.hangUp(TOMMY, NUMBERS.tommy);
+
+    expect(held).toMatchObject({ endedAt: null, seriesId: id });
+    expect(await session()).toMatchObject({ endReason: "everyone-left" });
+  });
+
   it("that is put off while nobody is in ends, and begins again at its new time, with new reminders", async () => {
     const { id, sequence, ...plan } = await scene.schedule();
     await scene.at(START);
@@ -262,6 +274,18 @@ describeOnBoth("a scheduled call", (databases) => {
     expect(record).toMatch(/^Sprint review: Over: the call was put off\./);
     expect(await session()).toMatchObject({ endedAt: null, expectedUntil: Date.parse("2026-11-23T16:45:00Z") });
     expect((await scene.told("reminder")).filter(({ to }) => to === "C0OPS")).toHaveLength(2);
+  });
+
+  it("takes place when it was moved by somebody after a clock that leapt ahead was set right", async () => {
+    const series = await scene.schedule({ rule: "FREQ=DAILY" });
+    await scene.at("2026-11-27T12:00:00Z");
+    await scene.at("2026-11-23T12:30:00Z");
+    const change = { seriesId: series.id, sequence: 0, extent: "all", invited: null } as const;
+    const plan = { ...series, startsLocal: "2026-11-23T16:00" };
+    await changeSeries(scene.line, { ...aRequest(), ...change, plan, shownLocal: series.startsLocal });
+    await scene.at("2026-11-23T15:00:00Z");
+
+    expect(await session()).toMatchObject({ seriesId: series.id, day: "2026-11-23", endedAt: null });
   });
 
   it("tells three minutes in those who are missing, and nobody else", async () => {
