@@ -4,7 +4,8 @@ import type { Ticks } from "./schedules.ts";
 export type Results = {
   /** By target, one entry a cycle; the rounds of one cycle ran next to each other. */
   rounds: { bare: Measured[]; service: Measured[]; undurable: Measured[]; million: Measured[]; mixed: Measured[] };
-  ticks: Ticks;
+  /** Of PostgreSQL, why it was left out where no server could be had. */
+  ticks: { sqlite: Ticks; postgres: Ticks | { leftOut: string } };
   startMs: { few: number[]; million: number[] };
   memoryMb: {
     few: { idle: number | null; busy: number | null };
@@ -27,7 +28,6 @@ export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] 
   const p99 = ratio(service, bare, ({ p99Ms }) => p99Ms);
   const durability = ratio(service, undurable, perSecond);
   const size = ratio(million, service, perSecond);
-  const tick = median(ticks.many.map((value, round) => value / (ticks.few[round] ?? value)));
   const memory = highest(memoryMb.few.busy, memoryMb.million.busy);
   const start = Math.max(median(startMs.few), median(startMs.million));
   return [
@@ -35,12 +35,8 @@ export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] 
     { what: "p99, times the bare app's", measured: `${p99.toFixed(2)} ×`, aim: "≤ 2 ×", isMet: p99 <= 2 },
     { what: "calls a second, of those with synchronous=OFF", ...percent(durability, 0.8) },
     { what: "calls a second with 1,000,000 people, of those with 10", ...percent(size, 0.9) },
-    {
-      what: "a tick of the scheduler with 100,000 schedules, times one with 10",
-      measured: `${tick.toFixed(2)} ×`,
-      aim: `≤ ${MOST_FOR_MANY} ×`,
-      isMet: tick <= MOST_FOR_MANY,
-    },
+    judgeTicks("SQLite", ticks.sqlite),
+    judgeTicks("PostgreSQL", ticks.postgres),
     {
       what: "memory after the calls",
       measured: memory === null ? "unknown" : `${memory.toFixed(0)} MB`,
@@ -54,6 +50,14 @@ export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] 
       isMet: start < MAX_START_MS,
     },
   ];
+}
+
+function judgeTicks(database: string, ticks: Results["ticks"]["postgres"]): Verdict {
+  const what = `a scheduled call among 100,000, times one among 10, ${database}`;
+  const aim = `≤ ${MOST_FOR_MANY} ×`;
+  if ("leftOut" in ticks) return { what, measured: "left out", aim, isMet: null };
+  const times = median(ticks.many.map((value, round) => value / (ticks.few[round] ?? value)));
+  return { what, measured: `${times.toFixed(2)} ×`, aim, isMet: times <= MOST_FOR_MANY };
 }
 
 const NAMES: Record<keyof Results["rounds"], string> = {
@@ -93,15 +97,20 @@ export function asText(results: Results): string {
   return [
     table(["First webhook of a call", "calls/s", "p50 ms", "p99 ms"], loads),
     table(
-      ["A tick of the scheduler: look, take, put back", "µs"],
+      ["A job of a scheduled call that is due", "among 10", "among 100,000"],
       [
-        ["10 schedules", median(ticks.few).toFixed(0)],
-        ["100,000 schedules", median(ticks.many).toFixed(0)],
+        ["SQLite", ...tickCells(ticks.sqlite)],
+        ["PostgreSQL", ...tickCells(ticks.postgres)],
       ],
     ),
     table(["The process", "start", "idle", "after calls"], processes),
     table(["Ratios, median of the cycles", "measured", "aim", ""], verdicts),
   ].join("\n\n");
+}
+
+function tickCells(ticks: Results["ticks"]["postgres"]): string[] {
+  if ("leftOut" in ticks) return [`left out: ${ticks.leftOut}`];
+  return [ticks.few, ticks.many].map((values) => `${median(values).toFixed(0)} µs`);
 }
 
 function median(values: readonly number[]): number {

@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
+import { type PostgresServer, startPostgres } from "../test/support/postgres-server.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL } from "./calls.ts";
 import type { Measured } from "./load.ts";
 import { memoryMb, runRound, START_FLAGS, type Service, startLoad, startMain, startScript, stop } from "./processes.ts";
 import { asText, judge, type Results } from "./report.ts";
-import { measureTicks } from "./schedules.ts";
-import { countCalls, seed, seedSchedules } from "./seed.ts";
+import { type Location, measureTicks } from "./schedules.ts";
+import { countCalls, DUE_SCHEDULES, seed } from "./seed.ts";
 import { startStandIn } from "./stand-in.ts";
 
 const CONNECTIONS = 50;
@@ -66,11 +68,34 @@ async function measureAll(): Promise<Results> {
 }
 
 async function measureSchedules(): Promise<Results["ticks"]> {
-  say(`scheduling ${MANY_SCHEDULES.toLocaleString("en")} calls …`);
-  const files = { few: join(folder, "few-schedules.db"), many: join(folder, "many-schedules.db") };
-  await seedSchedules(files.few, FEW);
-  await seedSchedules(files.many, MANY_SCHEDULES);
-  return measureTicks(files);
+  say(`running scheduled calls among ${DUE_SCHEDULES} and ${MANY_SCHEDULES.toLocaleString("en")} of them …`);
+  const sqlite = (name: string): Location => ({ kind: "sqlite", file: join(folder, name) });
+  const onSqlite = await measureTicks({ few: sqlite("few-calls.db"), many: sqlite("many-calls.db") }, MANY_SCHEDULES);
+  return { sqlite: onSqlite, postgres: await measureOnPostgres() };
+}
+
+/** On a server of its own, where one can be had, as the tests do. */
+async function measureOnPostgres(): Promise<Results["ticks"]["postgres"]> {
+  let server: PostgresServer;
+  try {
+    server = await startPostgres(process.env);
+  } catch (error) {
+    return { leftOut: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+  }
+  try {
+    await createDatabases(server.url, ["few", "many"]);
+    const at = (name: string): Location => ({ kind: "postgres", url: new URL(`/${name}`, server.url).href });
+    return await measureTicks({ few: at("few"), many: at("many") }, MANY_SCHEDULES);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function createDatabases(url: string, names: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const name of names) await client.query(`create database ${name}`);
+  await client.end();
 }
 
 /** Rounds of all targets in turns, so that what else the machine does disturbs them alike. */

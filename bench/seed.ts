@@ -1,4 +1,5 @@
 import SQLite from "better-sqlite3";
+import type { Database } from "../src/db/database.ts";
 import { openDatabase } from "../src/db/open.ts";
 import { FIRST_PERSON } from "./calls.ts";
 
@@ -20,34 +21,65 @@ const PENDING_CODES = `${COUNTING}
   insert into phone_numbers (team_id, phone_number, verification_sid, verification_started_at, texts_sent_at)
   select 'T0BENCH', '+' || (${FIRST_PERSON} + n), printf('VE%032d', n), @now, '[]' from numbers`;
 
+/** So many calls take place in the benchmark, each week at the same time, each on a roster of its own. */
+export const DUE_SCHEDULES = 10;
+export const FIRST_CALL_AT = Date.parse("2027-01-05T09:30:00+01:00");
+const PEOPLE_PER_CALL = 10;
 const SCHEDULES_PER_ROSTER = 10;
+const LEAD_MS = 10 * 60_000;
+/** Rows that go into one statement. */
+const AT_ONCE = 500;
 
-const SCHEDULES = `${COUNTING}
-  insert into series (id, team_id, conference_id, number, title, notes, starts_local, zone, minutes, rule,
-    channel_reminder_minutes, personal_reminder_minutes, calls_everyone, sequence, created_by, created_at, handled_until)
-  select 'series-' || n, 'T0BENCH', 'conference-' || (n / ${SCHEDULES_PER_ROSTER}), n % ${SCHEDULES_PER_ROSTER} + 1,
-    'Call ' || n, '', '2099-01-05T09:30', 'Europe/Berlin', 30, 'FREQ=WEEKLY', 10, 5, 0, 0, 'U0000000', @now, @now
-  from numbers`;
+/** Puts so many series of scheduled calls into a database, none of which is over; most begin in many years. */
+export async function scheduleCalls(database: Database, schedules: number): Promise<void> {
+  const [teamId, createdAt] = ["T0BENCH", FIRST_CALL_AT - 7 * 86_400_000];
+  const numbers = Array.from({ length: schedules }, (_, n) => n);
+  const roster = (n: number) =>
+    n < DUE_SCHEDULES ? n : DUE_SCHEDULES + Math.floor((n - DUE_SCHEDULES) / SCHEDULES_PER_ROSTER);
+  const rosters = [...new Set(numbers.map(roster))];
+  const conferences = rosters.map((n) => {
+    const id = `conference-${n}`;
+    return { id, teamId, channelId: `C${n}`, title: `Roster ${n}`, graceSeconds: 60, createdAt };
+  });
+  const people = numbers.slice(0, DUE_SCHEDULES).flatMap((n) =>
+    Array.from({ length: PEOPLE_PER_CALL }, (_, person) => {
+      const name = `Person ${n}/${person}`;
+      const role = person === 0 ? ("moderator" as const) : ("participant" as const);
+      const slackUserId = `U${n}X${person}`;
+      return {
+        id: name,
+        teamId,
+        conferenceId: `conference-${n}`,
+        name,
+        nameKey: name,
+        slackUserId,
+        role,
+        addedAt: createdAt,
+      };
+    }),
+  );
+  const series = numbers.map((n) => ({
+    ...{ id: `series-${n}`, teamId, conferenceId: `conference-${roster(n)}`, number: (n % SCHEDULES_PER_ROSTER) + 1 },
+    ...{ title: `Call ${n}`, notes: "", zone: "Europe/Berlin", minutes: 30, rule: "FREQ=WEEKLY" },
+    startsLocal: n < DUE_SCHEDULES ? "2027-01-05T09:30" : "2099-01-06T09:30",
+    ...{ channelReminderMinutes: 10, personalReminderMinutes: 5, callsEveryone: false, sequence: 0 },
+    ...{ createdBy: "U0", createdAt, handledUntil: createdAt },
+  }));
+  const jobs = numbers.map((n) => {
+    const runAt = n < DUE_SCHEDULES ? FIRST_CALL_AT - LEAD_MS : Date.parse("2099-01-06T08:20:00Z") + n * 1000;
+    const subjectId = `series-${n}`;
+    return { key: `run-series/${subjectId}`, teamId, kind: "run-series" as const, subjectId, runAt };
+  });
+  await database.write(async ({ q, t }) => {
+    for (const rows of inParts(conferences)) await q.insert(t.conferences).values(rows);
+    for (const rows of inParts(people)) await q.insert(t.participants).values(rows);
+    for (const rows of inParts(series)) await q.insert(t.series).values(rows);
+    for (const rows of inParts(jobs)) await q.insert(t.jobs).values(rows);
+  });
+}
 
-/** The first is due, the others follow a second after the other. */
-const JOBS = `${COUNTING}
-  insert into jobs (key, team_id, kind, subject_id, run_at)
-  select 'run-series/series-' || n, 'T0BENCH', 'run-series', 'series-' || n, @now + n * 1000 from numbers`;
-
-/** Makes a database with so many series of scheduled calls, none of which is over. */
-export async function seedSchedules(file: string, schedules: number): Promise<void> {
-  const migrated = await openDatabase({ kind: "sqlite", file });
-  await migrated.close();
-  const sqlite = new SQLite(file);
-  sqlite.pragma("synchronous = OFF");
-  const now = BigInt(Date.now());
-  const last = BigInt(schedules - 1);
-  sqlite.exec("begin; insert into lines (team_id, alerts_channel_id) values ('T0BENCH', 'C00000')");
-  sqlite.prepare(ROSTERS).run({ now, last: last / BigInt(SCHEDULES_PER_ROSTER) });
-  sqlite.prepare(SCHEDULES).run({ now, last });
-  sqlite.prepare(JOBS).run({ now, last });
-  sqlite.exec("commit");
-  sqlite.close();
+function* inParts<T>(rows: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += AT_ONCE) yield rows.slice(from, from + AT_ONCE);
 }
 
 /** Makes a database with so many people on rosters, each with a code pending: then a call needs no network. */
