@@ -63,17 +63,41 @@ describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect)
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("calling somebody goes on, on %s", (dialect) => {
-  it("over a restart between placing the call and the answer", async () => {
-    const { world, isabelles } = await calling(dialect, mabel.number);
-    await world.pass(LOOK_MS);
+  it.each([
+    ["before anybody is called"],
+    ["when Twilio was asked and nobody heard its answer"],
+    ["while phones ring"],
+    ["when somebody picked up"],
+    ["between a busy line and the second try"],
+    ["while a phone rings for the second time"],
+  ])("over a restart %s", async (moment) => {
+    const { world, isabelles } = await calling(dialect, tommy.number, mabel.number);
+    const comeTo = async (here: string) => (here === moment ? world.restart() : undefined);
+    const isUnheard = moment.startsWith("when Twilio was asked");
+    if (isUnheard) world.sim.twilio.faults.add({ route: CREATE_CALL, fault: { kind: "answer-lost" }, times: 1 });
+    world.sim.twilio.callbacks.set({ loseAll: isUnheard });
 
-    await world.restart();
-    const call = await phoneOf(world, mabel.number).answer();
-    await world.restart();
-    await call.press("1");
+    await comeTo("before anybody is called");
+    await world.pass(LOOK_MS + 2000);
+    await comeTo("when Twilio was asked and nobody heard its answer");
+    world.sim.twilio.callbacks.set({ loseAll: false });
+    await world.pass(10_000);
+    await comeTo("while phones ring");
+    await phoneOf(world, tommy.number).decline();
+    const mabels = await phoneOf(world, mabel.number).answer();
+    await comeTo("when somebody picked up");
+    await mabels.press("1");
+    await comeTo("between a busy line and the second try");
+    await world.pass(32_000);
+    await comeTo("while a phone rings for the second time");
+    const tommys = await phoneOf(world, tommy.number).answer();
+    await tommys.press("1");
     await world.pass();
 
-    expect(whoIsIn(world)).toEqual([[isabelles.callSid, call.callSid]]);
+    expect(whoIsIn(world)).toEqual([[isabelles.callSid, mabels.callSid, tommys.callSid]]);
+    expect([callsTo(world, tommy.number), callsTo(world, mabel.number)].map(({ length }) => length)).toEqual([2, 1]);
+    expect(await howCallingStands(world)).toEqual(["joined", "joined"]);
+    expect(alertsIn(world)).toEqual([]);
   });
 
   it("when Twilio's answer to our asking was lost, with one call all the same", async () => {
