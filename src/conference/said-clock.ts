@@ -21,7 +21,9 @@ const FIGURES: ReadonlyMap<string, number> = new Map([
     .split(" ")
     .map((word, index) => [word, index + 1] as const),
   ...([
+    ["quarter", 15],
     ["fifteen", 15],
+    ["half", 30],
     ["thirty", 30],
     ["forty-five", 45],
   ] as const),
@@ -29,7 +31,7 @@ const FIGURES: ReadonlyMap<string, number> = new Map([
 const NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
 const OCLOCK = new RegExp(String.raw`(?:(?:\bat|@)\s+)?\b(\d{1,2}|${NUMBER})\s+o['’]?clock`, "iu");
 const PAST = new RegExp(
-  String.raw`(?:\bat\s+)?\b(?:a\s+)?(half|quarter)\s+(past|to)\s+(\d{1,2}|${NUMBER})(?![\d:.])(\s*[ap]\.?m\b\.?)?`,
+  String.raw`(?:\bat\s+)?(?<![\d:])\b(?:a\s+)?(half|quarter|(?:five|ten|[1-5]?\d)(?=\s+past))\s+(past|to)\s+(\d{1,2}|${NUMBER})(?![\d:.])(\s*[ap]\.?m\b\.?)?`,
   "iu",
 );
 const AT_NUMBER = new RegExp(
@@ -103,7 +105,7 @@ export function inFigures(text: string): string {
     .replace(OCLOCK, (_, hour: string) => clockText(figureOf(hour), 0, text, undefined))
     .replace(PAST, (_, part: string, side: string, hour: string, half?: string) => {
       const whole = figureOf(hour);
-      const minutes = /half/i.test(part) ? 30 : 15;
+      const minutes = figureOf(part);
       const isTo = /to/i.test(side);
       return clockText(isTo ? ((whole + 11 - 1) % 12) + 1 : whole, isTo ? 60 - minutes : minutes, text, half);
     })

@@ -11,12 +11,14 @@ const LAST_BEFORE = /(?<!\S)(?:last|past|previous)\s*$/i;
 
 /** What would have been read as a day, if there were such a one. */
 const NO_DATE = whole(
-  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next|${WEEKDAY}\s*[-–/&]\s*${WEEKDAY}`,
+  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next|\d{1,2}-${MONTH}(?:-\d{2,4})?|${WEEKDAY}\s*[-–/&]\s*${WEEKDAY}`,
 );
 /** Says when, if nothing better does. */
-const VAGUE = whole(String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`);
+const VAGUE = whole(
+  String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
+);
 const VAGUE_BEFORE = new RegExp(
-  String.raw`(?<!\S)(?:${MONTH}|christmas|easter|new\s+year|\d{1,2}\.\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,
+  String.raw`(?<!\S)(?:${MONTH}|christmas|easter|new\s+year|\d{1,2}[.-]\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,
   "iu",
 );
 
@@ -26,7 +28,10 @@ const NUMBER_AFTER =
   /^\s*\d{1,2}(?:st|nd|rd|th)?(?:,\s*|\s+)(?=20\d\d|at\b|@|\d{1,2}[:.h])|^\s*\d{1,2}(?:st|nd|rd|th)?\s*$/i;
 
 /** “Friday the 13th” is not the next Friday. */
-const DATE_AFTER = /^\s*(the\s+)?\d{1,2}(?:st|nd|rd|th)\b/i;
+const DATE_AFTER = /^\s*(the\s+)?\d{1,2}(?:st|nd|rd|th)\b|^\s*(week)(?!\S)/i;
+/** There is no 29 February 2027. */
+const NO_YEAR = new RegExp(String.raw`${MONTH}(?:\s+\d{1,2}(?:st|nd|rd|th)?)?$`, "iu");
+const YEAR_AFTER = /^,?\s*20\d\d(?!\S)/;
 
 const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
 
@@ -58,7 +63,10 @@ export function leftoverProblem({ text, before, after, hasDay, isWeekday, main }
   const number = MONTH_LAST.test(main) ? (NUMBER_AFTER.exec(after)?.[0] ?? null) : null;
   if (number !== null) return unclear(`${main} ${number.replace(",", "").trim()}`);
   const date = isWeekday ? DATE_AFTER.exec(after) : null;
-  if (date !== null && (date[1] !== undefined || !/\d/.test(main))) return unclear(`${main} ${date[0].trim()}`);
+  if (date !== null && ((date[1] ?? date[2]) !== undefined || !/\d/.test(main)))
+    return unclear(`${main} ${date[0].trim()}`);
+  const year = NO_YEAR.test(main) ? YEAR_AFTER.exec(after) : null;
+  if (year !== null) return unclear(`${main} ${year[0].trim()}`);
   const day = NO_DATE.exec(text) ?? (hasDay ? null : (VAGUE.exec(text) ?? VAGUE_BEFORE.exec(before)));
   return day === null ? null : unclear(day[0]);
 }

@@ -30,8 +30,9 @@ const SPAN =
 
 /** Says no day: `this week`. */
 const PERIOD = /\b(?:week|month|year)s?\b/i;
-/** `Now or never` is a title, and `24/7 support`. */
-const OF_TITLE = /(?<!\S)24\/7(?!\S)|(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
+/** `Now or never` is a title, and `24/7 support`; and of a 13th month, or of “the week after”, chrono-node makes days. */
+const OF_TITLE =
+  /\b\d{4}-(?:1[3-9]|[2-9]\d)-|\bthe\s+week\b|\bweek\s+after(?!\s+(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))|(?<!\S)24\/7(?!\S)|(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
 /** Says first what chrono-node wants last. */
 const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)/i;
 const WEEKS_FROM = /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat)[a-z]*/i;
