@@ -5,9 +5,6 @@ import { startWorld, type World } from "../../src/demo/world.ts";
 
 export const MORNING = Date.parse("2026-11-23T14:57:30Z");
 
-/** A browser and a whole service take their time where many tests run at once. */
-export const PATIENT = { timeout: 60_000 };
-
 export type ADemo = World & {
   /** Lets time pass in small steps, as on a clock that runs. */
   pass(ms: number): Promise<void>;

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { manualClock } from "../../src/simulator/clock.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { describeInBrowser, openPage } from "../support/browser.ts";
-import { MORNING, PATIENT } from "./a-demo.ts";
+import { MORNING } from "./a-demo.ts";
 
 const PHONES = 50;
 const MESSAGES = 1000;
@@ -51,7 +51,7 @@ async function changesDuring(page: Page, happen: () => Promise<void>): Promise<n
   return page.evaluate<number>("globalThis.changes");
 }
 
-describeInBrowser("a page with fifty phones and a thousand messages", PATIENT, () => {
+describeInBrowser("a page with fifty phones and a thousand messages", () => {
   it("draws no more of them than it must, and with an event no more than it changes", async () => {
     const sim = await startCrowd();
     const page = await openPage(sim.url);

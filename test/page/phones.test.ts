@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { MABEL, SOMEBODY, TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, NARROW, openPage } from "../support/browser.ts";
-import { card, heard, join, openPhoneOf, PATIENT, phone, room, startDemo } from "./a-demo.ts";
+import { card, heard, join, openPhoneOf, phone, room, startDemo } from "./a-demo.ts";
 
-describeInBrowser("the phones", PATIENT, () => {
+describeInBrowser("the phones", () => {
   it("let somebody into the call with two clicks, and card and room say so", async () => {
     const demo = await startDemo();
     const page = await openPage(demo.sim.url);

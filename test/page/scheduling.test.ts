@@ -2,9 +2,9 @@ import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, isFocused, NARROW, openPage } from "../support/browser.ts";
-import { openPhoneOf, PATIENT, phone, startDemo } from "./a-demo.ts";
+import { openPhoneOf, phone, startDemo } from "./a-demo.ts";
 
-describeInBrowser("scheduling on the page", PATIENT, () => {
+describeInBrowser("scheduling on the page", () => {
   it("takes a form with the keyboard alone, says what is wrong beside the field, and loses nothing", async () => {
     const demo = await startDemo();
     const page = await openPage(demo.sim.url);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { stories } from "../../src/simulator/stories/program.ts";
 import { ISABELLE, TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, NARROW, openPage } from "../support/browser.ts";
-import { card, heard, PATIENT, phone, room, startDemo } from "./a-demo.ts";
+import { card, heard, phone, room, startDemo } from "./a-demo.ts";
 
 const SOON = { timeout: 8000 };
 const caption = (page: Page) => page.getByRole("region", { name: "Story" });
@@ -14,7 +14,7 @@ async function play(page: Page, title: string): Promise<void> {
   await caption(page).waitFor();
 }
 
-describeInBrowser("a story", PATIENT, () => {
+describeInBrowser("a story", () => {
   it.each(stories.map(({ title, steps }) => [title, steps.findLast(({ kind }) => kind === "say")] as const))(
     "is played to its end with one click: %s",
     async (title, last) => {
@@ -92,7 +92,7 @@ describeInBrowser("a story", PATIENT, () => {
   });
 });
 
-describeInBrowser("behind the scenes", PATIENT, () => {
+describeInBrowser("behind the scenes", () => {
   it("one switches faults on and off, and sees what they do", async () => {
     const demo = await startDemo();
     const page = await openPage(demo.sim.url);

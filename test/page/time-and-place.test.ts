@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { SlackUserSeed } from "../../src/simulator/slack/seeds.ts";
 import { accessibilityProblems, describeInBrowser, NARROW, openPage } from "../support/browser.ts";
-import { heard, openPhoneOf, PATIENT, phone, startDemo } from "./a-demo.ts";
+import { heard, openPhoneOf, phone, startDemo } from "./a-demo.ts";
 import { channels, HALL, ISABELLE, MABEL, mrkdwn, NOON, people, plain, startSimulated } from "./a-page.ts";
 
 const zones: { [id: string]: string } = { [ISABELLE]: "America/New_York", [MABEL]: "Asia/Tokyo" };
@@ -15,7 +15,7 @@ const invitation = {
   text: mrkdwn(`Sprint review, ${call}, <tel:+12025550190|(202) 555-0190>, <webcal://elsewhere.example/a.ics|feed>`),
 };
 
-describeInBrowser("the page, to people in different places", PATIENT, () => {
+describeInBrowser("the page, to people in different places", () => {
   it("shows each of them times of their own, and takes times of their own", async () => {
     const world = await startSimulated(travellers);
     const picker = { type: "datetimepicker", action_id: "when", initial_date_time: NOON / 1000 };
@@ -101,7 +101,7 @@ describeInBrowser("the page, to people in different places", PATIENT, () => {
   });
 });
 
-describeInBrowser("a phone and a clock", PATIENT, () => {
+describeInBrowser("a phone and a clock", () => {
   it("are told what to do when called, and how far to go", async () => {
     const demo = await startDemo();
     const page = await openPage(demo.sim.url);

@@ -1,6 +1,7 @@
 import axe, { type AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, afterEach, describe, vi } from "vitest";
+import { describe } from "vitest";
+import { afterThisFile, afterThisTest } from "./clean-up.ts";
 import { findChromium, isBrowserSkipped } from "./wanted-browser.ts";
 
 const ARGUMENTS = [
@@ -17,8 +18,14 @@ const ARGUMENTS = [
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 390, height: 844 };
 
+/** Several browsers share the cores of a small machine. */
+const TEST_TIMEOUT_MS = 60_000;
+
 /** Tests in a real Chromium; left out, and that said, where there is none. */
-export const describeInBrowser = isBrowserSkipped(process.env) ? describe.skip : describe;
+export function describeInBrowser(name: string, tests: () => void): void {
+  const declare = isBrowserSkipped(process.env) ? describe.skip : describe;
+  declare(name, { timeout: TEST_TIMEOUT_MS }, tests);
+}
 
 export type PageOptions = {
   size?: { width: number; height: number };
@@ -27,9 +34,6 @@ export type PageOptions = {
   timezoneId?: string;
 };
 
-// Several browsers share the cores of a small machine.
-vi.setConfig({ testTimeout: 30_000 });
-
 let launching: Promise<Browser> | undefined;
 const open: BrowserContext[] = [];
 const complaints: string[] = [];
@@ -37,15 +41,17 @@ const complaints: string[] = [];
 /** The browser's own words on a refusal, which the page shows, and on a simulator that ends before the page does. */
 const EXPECTED = /409 \(Conflict\)|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_REFUSED/;
 
-afterEach(async () => {
+async function closePages(): Promise<void> {
   await Promise.all(open.splice(0).map((context) => context.close()));
   const heard = complaints.splice(0);
   if (heard.length > 0) throw new Error(`the browser complained:\n${heard.join("\n")}`);
-});
+}
 
-afterAll(async () => {
-  await (await launching)?.close();
-});
+async function closeBrowser(): Promise<void> {
+  const browser = await launching;
+  launching = undefined;
+  await browser?.close();
+}
 
 function launchChromium(): Promise<Browser> {
   const executablePath = findChromium(process.env);
@@ -58,7 +64,10 @@ export async function openPage(
   url: string,
   { size = WIDE, colorScheme = "light", timezoneId = "UTC" }: PageOptions = {},
 ): Promise<Page> {
-  launching ??= launchChromium();
+  if (launching === undefined) {
+    launching = launchChromium();
+    afterThisFile(closeBrowser);
+  }
   const context = await (await launching).newContext({
     viewport: size,
     colorScheme,
@@ -66,7 +75,7 @@ export async function openPage(
     locale: "en-US",
     reducedMotion: "reduce",
   });
-  open.push(context);
+  if (open.push(context) === 1) afterThisTest(closePages);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));

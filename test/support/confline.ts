@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
 import { type App, startApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { makeLog } from "../../src/log.ts";
@@ -10,6 +9,7 @@ import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts
 import { renderPlain } from "../../src/simulator/slack/render-plain.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import type { Call } from "../../src/simulator/twilio/call.ts";
+import { afterThisTest } from "./clean-up.ts";
 import { createMigratedDatabase } from "./postgres.ts";
 
 export const START = Date.parse("2026-11-23T12:00:00Z");
@@ -50,19 +50,13 @@ export type World = {
   restart(): Promise<void>;
 };
 
-const running: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of running.splice(0).reverse()) await close();
-});
-
 /** The whole program and a simulated outside, on one clock that is moved by hand; gone after the test. */
 export async function aWorld(dialect: Dialect = "sqlite", overrides: Record<string, string> = {}): Promise<World> {
   const clock = manualClock(START);
   const sim = await startSimulator({ clock, ...ACCOUNTS });
-  running.push(() => sim.close());
+  afterThisTest(() => sim.close());
   const folder = mkdtempSync(join(tmpdir(), "confline-"));
-  running.push(async () => rmSync(folder, { recursive: true, force: true }));
+  afterThisTest(async () => rmSync(folder, { recursive: true, force: true }));
   const databaseUrl = dialect === "sqlite" ? `file:${join(folder, "confline.db")}` : await createMigratedDatabase();
   const config = configFor(sim.url, { DATABASE_URL: databaseUrl, ...overrides });
   const logLines: string[] = [];
@@ -112,7 +106,7 @@ export async function aWorld(dialect: Dialect = "sqlite", overrides: Record<stri
       sim.connect({ publicUrl: PUBLIC_URL, listenUrl: world.app.url });
     },
   };
-  running.push(() => world.app.close());
+  afterThisTest(() => world.app.close());
   sim.connect({ publicUrl: PUBLIC_URL, listenUrl: world.app.url });
   await clock.idle();
   return world;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { afterAll, describe, inject } from "vitest";
+import { describe, inject } from "vitest";
+import { afterThisFile } from "./clean-up.ts";
 import { type PostgresDoorAnswer, TEMPLATE } from "./global-setup.ts";
 import { isPostgresSkipped } from "./wanted-databases.ts";
 
@@ -29,19 +30,17 @@ async function create(how: string): Promise<string> {
   const url = await serverUrl();
   const name = `confline_${randomUUID().replaceAll("-", "")}`;
   await runOnServer(url, [`CREATE DATABASE ${name} ${how}`]);
-  created.push(name);
+  if (created.push(name) === 1) afterThisFile(dropCreated);
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
-// Registered when a test file imports this, so it runs after the file's own clean-up.
-afterAll(async () => {
+async function dropCreated(): Promise<void> {
   const names = created.splice(0);
-  if (names.length === 0) return;
   await runOnServer(
     await serverUrl(),
     names.map((name) => `DROP DATABASE ${name} WITH (FORCE)`),
   );
-});
+}
 
 async function serverUrl(): Promise<string> {
   const response = await fetch(inject("postgresDoorUrl"));

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import express from "express";
 import twilio from "twilio";
-import { afterEach } from "vitest";
+import { afterThisTest } from "../support/clean-up.ts";
 import type { Answer } from "../../src/conference/admission.ts";
 import type { Log } from "../../src/log.ts";
 import { makeUrls } from "../../src/twilio/twiml.ts";
@@ -46,12 +46,6 @@ export type Edge = {
 
 export type Sent = { status: number; body: string; type: string | null };
 
-const closing: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
 /** The telephone edge alone, over HTTP, with operations that only remember what was asked of them. */
 export async function aTelephoneEdge(overrides: Partial<VoiceWebhookDeps> = {}): Promise<Edge> {
   const asked: Asked[] = [];
@@ -61,7 +55,7 @@ export async function aTelephoneEdge(overrides: Partial<VoiceWebhookDeps> = {}):
   const server = createServer(app);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  closing.push(() => {
+  afterThisTest(() => {
     server.close();
     server.closeAllConnections();
   });

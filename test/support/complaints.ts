@@ -1,5 +1,4 @@
 import { format } from "node:util";
-import { afterAll, afterEach } from "vitest";
 
 const complaints: string[] = [];
 
@@ -11,10 +10,8 @@ for (const level of ["error", "warn"] as const) {
   };
 }
 
-function failOnComplaints(): void {
+/** @throws when anything was complained of on the console since it was asked last */
+export function failOnComplaints(): void {
   const heard = complaints.splice(0);
   if (heard.length > 0) throw new Error(`a test must not complain on the console:\n${heard.join("\n")}`);
 }
-
-afterEach(failOnComplaints);
-afterAll(failOnComplaints);
