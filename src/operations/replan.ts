@@ -1,8 +1,12 @@
 import { setImmediate as letOthersWork } from "node:timers/promises";
 import { nextMomentAt } from "../conference/moments.ts";
-import { holdSeries, listExceptions } from "../db/series.ts";
+import type { Series } from "../conference/series.ts";
+import type { Tx } from "../db/database.ts";
+import { touchMessage } from "../db/messages.ts";
+import { holdSeries, listExceptions, updateSeries } from "../db/series.ts";
 import { findTimeZoneData, listOpenSeriesAfter, noteTimeZoneData } from "../db/time-zone-data.ts";
 import type { Line } from "./line.ts";
+import { listLivingMessages } from "./load-series.ts";
 import { planNext } from "./plan-next.ts";
 
 const SERIES_AT_ONCE = 20;
@@ -45,9 +49,18 @@ export async function replan(
 
 async function setJob({ db, clock }: Pick<Line, "db" | "clock">, seriesId: string): Promise<boolean> {
   return db.write(async (tx) => {
+    const now = clock.now();
     const series = await holdSeries(tx, seriesId);
     if (series === null || series.finishedAt !== null) return false;
-    await planNext(tx, series, clock.now());
+    await planNext(tx, series, now);
+    await showNewTime(tx, series, now);
     return true;
   });
+}
+
+/** Invitations tell an instant for everybody's own clock, and calendars take what has a higher sequence for newer. */
+async function showNewTime(tx: Tx, series: Series, now: number): Promise<void> {
+  await updateSeries(tx, series.id, { sequence: series.sequence + 1, changedAt: now });
+  const messages = await listLivingMessages(tx, series.id, now);
+  for (const { id } of messages.filter(({ kind }) => kind === "invitation")) await touchMessage(tx, id, now);
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { findNextJob, schedule } from "../../src/db/jobs.ts";
+import { insertMessage, listMessagesOfSeries } from "../../src/db/messages.ts";
 import { findSeries, insertSeries, putException } from "../../src/db/series.ts";
 import { findTimeZoneData, listOpenSeriesAfter } from "../../src/db/time-zone-data.ts";
 import { adoptAlertsChannel } from "../../src/db/lines.ts";
@@ -51,6 +52,24 @@ describeOnBoth("rules of time zones that have changed", (databases) => {
 
     expect(await plan("2026a")).toBe(SERIES);
     expect(await timesOfJobs()).toEqual([REMINDER]);
+  });
+
+  it("are shown in the invitations, and in calendars, where they moved a call", async () => {
+    const now = scene.clock.now();
+    await scene.db.write(async (tx) => {
+      const shown = { teamId: TEAM, sessionId: null, seriesId: "series-01" };
+      await insertMessage(tx, { ...shown, id: "invitation", channelId: "C0OPS", kind: "invitation" }, now);
+      await insertMessage(tx, { ...shown, id: "notice", channelId: "C0OPS", kind: "notice" }, now);
+    });
+    const before = await scene.db.read((reader) => findSeries(reader, "series-01"));
+    await plan("2026b");
+    await plan("2026b");
+    const messages = await scene.db.read((reader) => listMessagesOfSeries(reader, "series-01", now - 1));
+
+    expect(messages.map(({ id, revision }) => `${id} ${revision}`)).toEqual(["invitation 2", "notice 1"]);
+    expect(await scene.db.read((reader) => findSeries(reader, "series-01"))).toMatchObject({
+      sequence: (before?.sequence ?? 0) + 1,
+    });
   });
 
   it("leave jobs alone that are right", async () => {
