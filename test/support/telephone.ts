@@ -102,7 +102,7 @@ async function everyPostgresRow(url: string): Promise<Record<string, unknown[]>>
   for (const { name } of tables.rows) {
     // An update moves a row: only an order of its own makes two looks comparable.
     const found = await client.query<{ row: string }>(`select row_to_json(t)::text as row from "${name}" t order by 1`);
-    rows[name] = found.rows.map(({ row }) => JSON.parse(row));
+    rows[name] = found.rows.map(({ row }): unknown => JSON.parse(row));
   }
   await client.end();
   return rows;
