@@ -309,11 +309,8 @@ describeOnBoth("calling people out", (databases) => {
   const click = (userId: string, overrides: Partial<Actor> = {}, key = `click-${userId}`) =>
     callMe(scene.line, { key, actor: anActor({ userId, ...overrides }) }, { sessionId });
 
-  it.each([
-    ["somebody", false],
-    ["a guest", true],
-  ])("is done at the wish of %s who is on the roster: theirs is the only phone that rings", async (_who, isGuest) => {
-    expect(await click("U0MABEL", { isGuest })).toEqual({ kind: "calling", maskedNumber: "•••• 12" });
+  it("is done at somebody's own wish: theirs is the only phone that rings", async () => {
+    expect(await click("U0MABEL")).toEqual({ kind: "calling", maskedNumber: "•••• 12" });
     expect(await dialOuts()).toMatchObject([{ participantId: "mabel", state: "waiting" }]);
     await place();
     expect(calls()).toEqual([`call ${MABELS_NUMBER} 1`]);
@@ -340,7 +337,7 @@ describeOnBoth("calling people out", (databases) => {
     ["is on no roster here", () => click("U0STRANGER"), { kind: "not-on-roster" }],
     ["has no number", () => click("U0NOOK"), { kind: "no-number" }],
     ["is on the line", () => click("U0ISABELLE"), { kind: "on-the-line" }],
-    ["is a guest, and on no roster", () => click("U0GUEST", { isGuest: true }), { kind: "not-on-roster" }],
+    ["is a guest", () => click("U0MABEL", { isGuest: true }), { kind: "denied", permission: "outsider" }],
     ["comes from elsewhere", () => click("U0MABEL", { teamId: "T0OTHER" }), { kind: "denied", permission: "outsider" }],
     [
       "Slack cannot tell of",
