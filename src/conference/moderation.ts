@@ -51,17 +51,9 @@ export function mayAdministrate(actor: Actor | null, teamId: string): Permission
   return actor.isAdmin || actor.isOwner ? { kind: "allowed" } : { kind: "not-an-admin" };
 }
 
-/**
- * Decides whether somebody may do what is about nobody but them: say whether they come, ask to be called. Guests of the
- * workspace may; that whoever it is stands on the roster is looked at beside.
- */
+/** Decides whether somebody may do what is about nobody but them: say whether they come, ask to be called. */
 export function mayTakePart(actor: Actor | null, teamId: string): Permission {
-  return mayChangeAnything(actor === null ? null : { ...actor, isGuest: false }, teamId);
-}
-
-/** Whether somebody is a full member of the workspace. */
-export function isMember(actor: Actor | null, teamId: string): boolean {
-  return mayChangeAnything(actor, teamId).kind === "allowed";
+  return mayChangeAnything(actor, teamId);
 }
 
 function mayChangeAnything(actor: Actor | null, teamId: string): Permission {

@@ -1,5 +1,5 @@
 import type { Actor } from "../conference/moderation.ts";
-import { isMember, mayModerate } from "../conference/moderation.ts";
+import { mayModerate, mayTakePart } from "../conference/moderation.ts";
 import type { Answer, Occurrence, Series } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import type { Reader } from "../db/database.ts";
@@ -46,13 +46,8 @@ export async function listUpcoming(
         return { series, next, answers: count(answers.filter(({ participantId }) => onRoster.has(participantId))) };
       }),
     );
-    return {
-      title,
-      isModerator,
-      isMember: isMember(actor, line.teamId),
-      calls,
-      more: all.slice(MAX_SHOWN).map(({ series }) => series.number),
-    };
+    const isMember = mayTakePart(actor, line.teamId).kind === "allowed";
+    return { title, isModerator, isMember, calls, more: all.slice(MAX_SHOWN).map(({ series }) => series.number) };
   });
 }
 

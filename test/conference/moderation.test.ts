@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Actor,
-  isMember,
-  mayAdministrate,
-  mayModerate,
-  mayTakePart,
-  type Permission,
-} from "../../src/conference/moderation.ts";
+import { type Actor, mayAdministrate, mayModerate, type Permission } from "../../src/conference/moderation.ts";
 import { aPerson, anActor, TEAM } from "../support/builders.ts";
 
 const isabelle = aPerson({ id: "isabelle", slackUserId: "U0ISABELLE", role: "moderator" });
@@ -71,20 +64,6 @@ describe.each(Object.entries(MATRIX))("%s", (who, [change, found, administrate])
   it(`asking to change the line is: ${administrate}`, () => {
     expect(mayAdministrate(actor, TEAM).kind).toBe(administrate);
   });
-});
-
-it("lets members and guests of the workspace, and nobody else, do what is about them alone", () => {
-  const who = (may: (actor: Actor | null) => boolean) =>
-    Object.entries(actors).flatMap(([name, actor]) => (may(actor) ? [name] : []));
-  const members = ["a moderator", "a participant", "a member on no roster", "an admin", "an owner"];
-  const guests = ["a guest", "a moderator who is a guest"];
-
-  expect(who((actor) => mayTakePart(actor, TEAM).kind === "allowed").toSorted()).toEqual(
-    [...members, ...guests, "somebody with a moderator's name"].toSorted(),
-  );
-  expect(who((actor) => isMember(actor, TEAM)).toSorted()).toEqual(
-    [...members, "somebody with a moderator's name"].toSorted(),
-  );
 });
 
 it("gives a moderator of this workspace no say over a conference of another", () => {
