@@ -47,7 +47,7 @@ function firstOf(planned: readonly Planned[], find: (one: Planned) => Occurrence
 }
 
 /** The call of a series that is next, or that should be on now. */
-export function nextOccurrence(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
+function nextOccurrence(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
   let next: Occurrence | null = null;
   for (const occurrence of occurrencesAfter(plan, exceptions, now)) {
     if (next === null || occurrence.startsAt < next.startsAt) next = occurrence;
