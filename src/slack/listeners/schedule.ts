@@ -1,4 +1,3 @@
-import { readSchedule } from "../../conference/schedule-words.ts";
 import { mayChange } from "../../operations/may-change.ts";
 import { previewCall } from "../../operations/preview-call.ts";
 import { scheduleCall } from "../../operations/schedule-call.ts";
@@ -21,6 +20,8 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
   const permission = await mayChange(line, actor, asked.channelId);
   if (permission.kind !== "allowed") return denial(permission.kind);
   const { zone, isKnown } = zoneOf(asker);
+  // Loaded by the first who schedules in words: it takes 10 MB, which a line without scheduled calls can do without.
+  const { readSchedule } = await import("../../conference/schedule-words.ts");
   const read = readSchedule(typed, line.clock.now(), zone);
   if (read.kind === "not-understood") return notUnderstoodMessage({ ...read, words: await withNames(slack, typed) });
 
