@@ -14,12 +14,11 @@ export default defineConfig({
       "default",
       summaryReporter([...skippedDatabasesNotice(process.env), ...skippedBrowserNotice(process.env)]),
     ],
-    // Processes, not threads: SQLite is a native module. One more than cores: a third of
-    // the time each waits for PostgreSQL, the disk or a browser.
+    // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
     pool: "forks",
     // What a worker has loaded serves all of its files: loading it anew for each took half the time of a run.
     isolate: false,
-    maxWorkers: Math.min(8, availableParallelism() + 1),
+    maxWorkers: Math.min(8, availableParallelism()),
     testTimeout: 10_000,
     // The first database of a run waits for a PostgreSQL server to be set up.
     hookTimeout: 60_000,

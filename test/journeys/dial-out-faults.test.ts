@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { type Dialect, PEOPLE, type World, variants } from "../support/confline.ts";
 import { calling, CREATE_CALL, howCallingStands, LOOK_MS } from "../support/schedule.ts";
 import { alertsIn, everyRow, forge, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
 
@@ -9,23 +9,25 @@ const phoneOf = (world: World, number: string) => world.sim.twilio.phone(number)
 const callsTo = (world: World, number: string) => phoneOf(world, number).calls();
 
 describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect) => {
-  it.each<[string, (world: World) => Promise<unknown>, RegExp]>([
-    ["was taken off the roster meanwhile", (world) => world.conf(isabelle.id, "remove @mabel"), /You were taken off/],
-    [
-      "has another number now",
-      (world) => world.conf(isabelle.id, "add @mabel +12025550177"),
-      /You were taken off this call/,
-    ],
-    [
-      "is locked out now",
-      (world) =>
-        runSql(world, [
-          `insert into lockouts (team_id, conference_id, phone_number, failures, locked_until)
+  it.each<[string, (world: World) => Promise<unknown>, RegExp]>(
+    variants(dialect, [
+      ["was taken off the roster meanwhile", (world) => world.conf(isabelle.id, "remove @mabel"), /You were taken off/],
+      [
+        "has another number now",
+        (world) => world.conf(isabelle.id, "add @mabel +12025550177"),
+        /You were taken off this call/,
+      ],
+      [
+        "is locked out now",
+        (world) =>
+          runSql(world, [
+            `insert into lockouts (team_id, conference_id, phone_number, failures, locked_until)
            select team_id, id, '${mabel.number}', 10, ${world.clock.now() + 60_000} from conferences`,
-        ]),
-      /too many wrong codes/,
-    ],
-  ])("is not let in who %s", async (_what, happen, words) => {
+          ]),
+        /too many wrong codes/,
+      ],
+    ]),
+  )("is not let in who %s", async (_what, happen, words) => {
     const { world, isabelles } = await calling(dialect, mabel.number);
     await world.pass(LOOK_MS);
     const call = await phoneOf(world, mabel.number).answer();
@@ -63,14 +65,16 @@ describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect)
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("calling somebody goes on, on %s", (dialect) => {
-  it.each([
-    ["before anybody is called"],
-    ["when Twilio was asked and nobody heard its answer"],
-    ["while phones ring"],
-    ["when somebody picked up"],
-    ["between a busy line and the second try"],
-    ["while a phone rings for the second time"],
-  ])("over a restart %s", async (moment) => {
+  it.each(
+    variants(dialect, [
+      ["before anybody is called"],
+      ["when Twilio was asked and nobody heard its answer"],
+      ["while phones ring"],
+      ["when somebody picked up"],
+      ["between a busy line and the second try"],
+      ["while a phone rings for the second time"],
+    ]),
+  )("over a restart %s", async (moment) => {
     const { world, isabelles } = await calling(dialect, tommy.number, mabel.number);
     const comeTo = async (here: string) => (here === moment ? world.restart() : undefined);
     const isUnheard = moment.startsWith("when Twilio was asked");

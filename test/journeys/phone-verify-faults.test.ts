@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../src/simulator/faults.ts";
-import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { aWorld, type Dialect, PEOPLE, variants } from "../support/confline.ts";
 import { alertsIn, ASKED, codeFor, lastSaid, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
@@ -84,7 +84,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("Verify out of reach, on %s", (di
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("an outage of Verify, on %s", (dialect) => {
-  it.each<Fault>([{ kind: "status", status: 503 }, { kind: "refused" }])(
+  it.each<Fault>(variants(dialect, [{ kind: "status", status: 503 }, { kind: "refused" }]))(
     "does not use up the texts of somebody who keeps calling meanwhile (%j)",
     async (fault) => {
       const world = await aWorld(dialect);

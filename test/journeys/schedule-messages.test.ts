@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
-import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
 import { directMessages, invitationIn, scheduled } from "../support/schedule-stories.ts";
 import { askedAt, click, lastRequest, POST, readiness, stateOf, UPDATE } from "../support/slack-stories.ts";
 import { later, MINUTE_MS } from "../support/telephone.ts";
@@ -202,10 +202,12 @@ describe.each<Dialect>(["sqlite", "postgres"])("reminders, on %s", (dialect) => 
     expect(world.channel().join()).not.toMatch(/Retro starts|Retro started/);
   });
 
-  it.each([
-    ["refused", { kind: "refused" } as const],
-    ["perhaps done", { kind: "status", status: 503 } as const],
-  ])("that Slack was not there to take until the call was over do not come: every post %s", async (_, fault) => {
+  it.each(
+    variants(dialect, [
+      ["refused", { kind: "refused" } as const],
+      ["perhaps done", { kind: "status", status: 503 } as const],
+    ]),
+  )("that Slack was not there to take until the call was over do not come: every post %s", async (_, fault) => {
     const world = await aScheduledCall(dialect);
     const recover = world.sim.slack.faults.add({ route: "*", fault });
     await later(world, 111 * MINUTE_MS);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, OPS, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, BOARD, OPS, PEOPLE, type Dialect, variants } from "../support/confline.ts";
 import { lastShown, picked, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
@@ -65,13 +65,19 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on
     expect(await stateOf(world)).toBe(before);
   });
 
-  it.each([
-    ["a time that is past", "schedule 2026-11-20 15:00 Review", /is in the past: choose a time that is still to come/],
-    ["no title", "schedule tomorrow 15:00", /needs a title/],
-    ["a title of 10,000 characters", `schedule tomorrow 15:00 "${"x".repeat(10_000)}"`, /10,000 characters long/],
-    ["a zone that there is not", "schedule tomorrow 15:00 in Europe/Atlantis Review", /Europe.Atlantis/],
-    ["five hours", "schedule tomorrow 15:00 for 5h Review", /5 minutes to 4 hours/],
-  ])("%s is a clear error with the words to mend, and nothing is scheduled", async (_, text, words) => {
+  it.each(
+    variants(dialect, [
+      [
+        "a time that is past",
+        "schedule 2026-11-20 15:00 Review",
+        /is in the past: choose a time that is still to come/,
+      ],
+      ["no title", "schedule tomorrow 15:00", /needs a title/],
+      ["a title of 10,000 characters", `schedule tomorrow 15:00 "${"x".repeat(10_000)}"`, /10,000 characters long/],
+      ["a zone that there is not", "schedule tomorrow 15:00 in Europe/Atlantis Review", /Europe.Atlantis/],
+      ["five hours", "schedule tomorrow 15:00 for 5h Review", /5 minutes to 4 hours/],
+    ]),
+  )("%s is a clear error with the words to mend, and nothing is scheduled", async (_, text, words) => {
     const world = await aWorld(dialect);
     await world.setUp();
     const before = await stateOf(world);

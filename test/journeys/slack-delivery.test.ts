@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
 import {
   alertsIn,
   askedAt,
@@ -126,14 +126,16 @@ describe.each<Dialect>(["sqlite", "postgres"])("what Slack's Retry-After says, o
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("an alert, on %s", (dialect) => {
-  it.each([
-    ["the answer is lost", { kind: "answer-lost" } as const],
-    ["Slack says 500", { kind: "status", status: 500 } as const],
-    ["Slack says 503 and does it later all the same", { kind: "late-effect", delayMs: 8000 } as const],
-    ["the connection is reset", { kind: "refused" } as const],
-    ["Slack is slow", { kind: "slow", delayMs: 2000 } as const],
-    ["Slack has too much to do", { kind: "status", status: 429, retryAfterSeconds: 3 } as const],
-  ])("is one message in the end when %s", async (_, fault) => {
+  it.each(
+    variants(dialect, [
+      ["the answer is lost", { kind: "answer-lost" } as const],
+      ["Slack says 500", { kind: "status", status: 500 } as const],
+      ["Slack says 503 and does it later all the same", { kind: "late-effect", delayMs: 8000 } as const],
+      ["the connection is reset", { kind: "refused" } as const],
+      ["Slack is slow", { kind: "slow", delayMs: 2000 } as const],
+      ["Slack has too much to do", { kind: "status", status: 429, retryAfterSeconds: 3 } as const],
+    ]),
+  )("is one message in the end when %s", async (_, fault) => {
     const world = await aWorld(dialect);
     await world.setUp();
     world.sim.slack.faults.add({ route: POST, fault, times: 1 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../src/simulator/faults.ts";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
 import { alertsIn, askedAt, failedCall, POST, readiness } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
@@ -80,21 +80,21 @@ describe.each<Dialect>(["sqlite", "postgres"])("while Slack is down, on %s", (di
   });
 });
 
-describe.each<[string, Dialect]>(
-  [
-    "channel_not_found",
-    "is_archived",
-    "not_in_channel",
-    "restricted_action",
-    "invalid_blocks",
-    "msg_too_long",
-    "missing_scope",
-    "some_error_of_tomorrow",
-  ].flatMap((error): [string, Dialect][] => [
-    [error, "sqlite"],
-    [error, "postgres"],
-  ]),
-)("a post that Slack refuses with %s, on %s", (error, dialect) => {
+const REFUSALS = [
+  "channel_not_found",
+  "is_archived",
+  "not_in_channel",
+  "restricted_action",
+  "invalid_blocks",
+  "msg_too_long",
+  "missing_scope",
+  "some_error_of_tomorrow",
+];
+const REFUSALS_ON_BOTH = (["sqlite", "postgres"] as const).flatMap((dialect) =>
+  variants(dialect, REFUSALS).map((error): [string, Dialect] => [error, dialect]),
+);
+
+describe.each(REFUSALS_ON_BOTH)("a post that Slack refuses with %s, on %s", (error, dialect) => {
   it("is set aside and counted, and keeps nobody else waiting", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
@@ -124,48 +124,57 @@ describe.each<Dialect>(["sqlite", "postgres"])("a channel that is shut to us, on
     return world;
   }
 
-  it.each(shut)("%s: the line's own channel is told once, and other channels go on", async (_, shutIt, __, words) => {
-    const world = await aBoardThatIs(shutIt);
+  it.each(variants(dialect, shut))(
+    "%s: the line's own channel is told once, and other channels go on",
+    async (_, shutIt, __, words) => {
+      const world = await aBoardThatIs(shutIt);
 
-    for (let call = 0; call < 3; call += 1) await failedCall(world, PEOPLE.celeste.number);
-    await failedCall(world, mabel.number);
-    await world.pass(30 * SECOND);
+      for (let call = 0; call < 3; call += 1) await failedCall(world, PEOPLE.celeste.number);
+      await failedCall(world, mabel.number);
+      await world.pass(30 * SECOND);
 
-    const troubles = world.channel().filter((text) => /could not be posted/.test(text));
-    expect(troubles).toHaveLength(1);
-    expect(troubles[0]).toMatch(/3 messages could not be posted/);
-    expect(troubles[0]).toMatch(words);
-    expect(alertsIn(world)).toHaveLength(1);
-    expect(await readiness(world)).toEqual({ status: 200, body: expect.objectContaining({ parkedEffects: 3 }) });
-  });
+      const troubles = world.channel().filter((text) => /could not be posted/.test(text));
+      expect(troubles).toHaveLength(1);
+      expect(troubles[0]).toMatch(/3 messages could not be posted/);
+      expect(troubles[0]).toMatch(words);
+      expect(alertsIn(world)).toHaveLength(1);
+      expect(await readiness(world)).toEqual({ status: 200, body: expect.objectContaining({ parkedEffects: 3 }) });
+    },
+  );
 
-  it.each(shut)("%s: what waited is told once it is open and a command is typed there", async (_, shutIt, open) => {
-    const world = await aBoardThatIs(shutIt);
-    await failedCall(world, PEOPLE.celeste.number);
-    await world.pass(5 * SECOND);
+  it.each(variants(dialect, shut))(
+    "%s: what waited is told once it is open and a command is typed there",
+    async (_, shutIt, open) => {
+      const world = await aBoardThatIs(shutIt);
+      await failedCall(world, PEOPLE.celeste.number);
+      await world.pass(5 * SECOND);
 
-    await open(world);
-    await world.conf(isabelle.id, "who", BOARD);
-    await world.pass(30 * SECOND);
+      await open(world);
+      await world.conf(isabelle.id, "who", BOARD);
+      await world.pass(30 * SECOND);
 
-    expect(alertsIn(world, BOARD)).toHaveLength(1);
-    expect(world.channel().join("\n")).toMatch(/all settled/);
-    expect(await readiness(world)).toMatchObject({ body: { parkedEffects: 0 } });
-  });
+      expect(alertsIn(world, BOARD)).toHaveLength(1);
+      expect(world.channel().join("\n")).toMatch(/all settled/);
+      expect(await readiness(world)).toMatchObject({ body: { parkedEffects: 0 } });
+    },
+  );
 
-  it.each(shut)("%s: what waited is told once anything else gets through", async (_, shutIt, open) => {
-    const world = await aBoardThatIs(shutIt);
-    await failedCall(world, PEOPLE.celeste.number);
-    await failedCall(world, PEOPLE.celeste.number);
-    await world.pass(5 * SECOND);
+  it.each(variants(dialect, shut))(
+    "%s: what waited is told once anything else gets through",
+    async (_, shutIt, open) => {
+      const world = await aBoardThatIs(shutIt);
+      await failedCall(world, PEOPLE.celeste.number);
+      await failedCall(world, PEOPLE.celeste.number);
+      await world.pass(5 * SECOND);
 
-    await open(world);
-    await failedCall(world, PEOPLE.celeste.number);
-    await world.pass(30 * SECOND);
+      await open(world);
+      await failedCall(world, PEOPLE.celeste.number);
+      await world.pass(30 * SECOND);
 
-    expect(alertsIn(world, BOARD)).toHaveLength(3);
-    expect(await readiness(world)).toMatchObject({ body: { parkedEffects: 0 } });
-  });
+      expect(alertsIn(world, BOARD)).toHaveLength(3);
+      expect(await readiness(world)).toMatchObject({ body: { parkedEffects: 0 } });
+    },
+  );
 
   it("is not asked for the thread of a card that it refused", async () => {
     const world = await aBoardThatIs((w) => w.sim.slack.kickApp(BOARD));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { commandWords } from "../../src/slack/command-text.ts";
-import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect } from "../support/confline.ts";
+import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect, variants } from "../support/confline.ts";
 import { SCHEDULE_BUTTONS, scheduled } from "../support/schedule-stories.ts";
 import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
 
@@ -50,10 +50,9 @@ const ENTITLED: Record<string, string> = { "a moderator": "U0ISABELLE", "an admi
 const CHANNELS: Record<Dialect, string[]> = { sqlite: [OPS, PRIVATE], postgres: [OPS] };
 
 function onBoth<T>(people: Record<string, T>): [string, Dialect, T][] {
-  return Object.entries(people).flatMap(([who, person]): [string, Dialect, T][] => [
-    [who, "sqlite", person],
-    [who, "postgres", person],
-  ]);
+  return (["sqlite", "postgres"] as const).flatMap((dialect) =>
+    variants(dialect, Object.entries(people)).map(([who, person]): [string, Dialect, T] => [who, dialect, person]),
+  );
 }
 
 /** A conference in two kinds of channel, with a second moderator and a locked number, and somebody of every kind there. */
@@ -153,16 +152,18 @@ describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebody is, on %s", (dialect) => {
-  it.each([
-    ["it is down", { kind: "status", status: 500 } as const],
-    ["it has too much to do", { kind: "status", status: 429, retryAfterSeconds: 30 } as const],
-    ["it knows no such user", { kind: "status", status: 200, body: { ok: false, error: "user_not_found" } } as const],
-    [
-      "it tells of somebody else",
-      { kind: "status", status: 200, body: { ok: true, user: { id: "U0ADMIN" } } } as const,
-    ],
-    ["it tells nonsense", { kind: "status", status: 200, body: { ok: true, user: [] } } as const],
-  ])("for %s, nothing is changed, and looking goes on", async (_, fault) => {
+  it.each(
+    variants(dialect, [
+      ["it is down", { kind: "status", status: 500 } as const],
+      ["it has too much to do", { kind: "status", status: 429, retryAfterSeconds: 30 } as const],
+      ["it knows no such user", { kind: "status", status: 200, body: { ok: false, error: "user_not_found" } } as const],
+      [
+        "it tells of somebody else",
+        { kind: "status", status: 200, body: { ok: true, user: { id: "U0ADMIN" } } } as const,
+      ],
+      ["it tells nonsense", { kind: "status", status: 200, body: { ok: true, user: [] } } as const],
+    ]),
+  )("for %s, nothing is changed, and looking goes on", async (_, fault) => {
     const world = await aWorldOfAllKinds(dialect);
     const before = await stateOf(world);
     world.sim.slack.faults.add({ route: "POST /slack/api/users.info", fault });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, LINE_NUMBER, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, LINE_NUMBER, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -63,22 +63,26 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => {
-  it.each([
-    ["a mention with a name", "<@U0MABEL|mabel>"],
-    ["a bare mention", "<@U0MABEL>"],
-    ["a mention with an empty name", "<@U0MABEL|>"],
-  ])("knows a person by %s", async (_, mention) => {
+  it.each(
+    variants(dialect, [
+      ["a mention with a name", "<@U0MABEL|mabel>"],
+      ["a bare mention", "<@U0MABEL>"],
+      ["a mention with an empty name", "<@U0MABEL|>"],
+    ]),
+  )("knows a person by %s", async (_, mention) => {
     const world = await aWorld(dialect);
 
     expect(await world.conf(isabelle.id, `add ${mention} ${mabel.number}`)).toMatch(/Added mabel/);
   });
 
-  it.each([
-    ["add Blathers +12025550113", /Added Blathers with \+1 202 555 0113 as a participant/],
-    ["add Blathers (202) 555-0113 moderator", /Added Blathers with \+1 202 555 0113 as a moderator/],
-    ['add "Tom Nook" 202.555.0113', /Added Tom Nook with \+1 202 555 0113/],
-    ["add “Tom Nook” +44 7700 900123", /Added Tom Nook with \+44 7700 900123/],
-  ])("takes a guest: %s", async (text, words) => {
+  it.each(
+    variants(dialect, [
+      ["add Blathers +12025550113", /Added Blathers with \+1 202 555 0113 as a participant/],
+      ["add Blathers (202) 555-0113 moderator", /Added Blathers with \+1 202 555 0113 as a moderator/],
+      ['add "Tom Nook" 202.555.0113', /Added Tom Nook with \+1 202 555 0113/],
+      ["add “Tom Nook” +44 7700 900123", /Added Tom Nook with \+44 7700 900123/],
+    ]),
+  )("takes a guest: %s", async (text, words) => {
     const world = await aWorld(dialect);
 
     expect(await world.conf(isabelle.id, text)).toMatch(words);
@@ -129,24 +133,26 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
     expect(await stateOf(world)).toBe(before);
   });
 
-  it.each([
-    ["a number under another name", `add @celeste ${mabel.number}`, /That number is mabel's/],
-    ["a guest by a Slack user's name", "add Mabel +12025550166", /mabel is on this roster with their Slack name/],
-    ["a premium-rate number", "add Redd +19002345678", /premium-rate/],
-    ["no valid number", "add Redd +1202555", /not a phone number that I understand/],
-    ["digits of nobody's plan", "add Redd +999123456789", /not a phone number that I understand/],
-    ["an extension", 'add Redd "+12025550113 ext. 5"', /Example|example/],
-    ["the line's own number", `add Redd ${LINE_NUMBER}`, /line's own number/],
-    ["a guest without a number", "add Redd", /A guest needs a number/],
-    ["nobody", "add", /I need to know who/],
-    ["a name that is a number", "add +12025550113", /no name/],
-    ["a name Slack made no mention of", "add @nobody +12025550113", /did not tell me who ＠nobody is/],
-    ["an app", "add @robot +12025550113", /apps don't make phone calls/],
-    ["a profile without a number", "add @celeste", /no phone number that I understand/],
-    ["two roles", `add Redd +12025550166 moderator participant`, /two roles/],
-    ["something more", `add Redd +12025550166 please`, /I don't know what to do with “please”|is no name/],
-    ["the step-down of the last moderator", "add @isabelle participant", /only moderator/],
-  ])("refuses %s, says what would work, and changes nothing", async (_, text, problem) => {
+  it.each(
+    variants(dialect, [
+      ["a number under another name", `add @celeste ${mabel.number}`, /That number is mabel's/],
+      ["a guest by a Slack user's name", "add Mabel +12025550166", /mabel is on this roster with their Slack name/],
+      ["a premium-rate number", "add Redd +19002345678", /premium-rate/],
+      ["no valid number", "add Redd +1202555", /not a phone number that I understand/],
+      ["digits of nobody's plan", "add Redd +999123456789", /not a phone number that I understand/],
+      ["an extension", 'add Redd "+12025550113 ext. 5"', /Example|example/],
+      ["the line's own number", `add Redd ${LINE_NUMBER}`, /line's own number/],
+      ["a guest without a number", "add Redd", /A guest needs a number/],
+      ["nobody", "add", /I need to know who/],
+      ["a name that is a number", "add +12025550113", /no name/],
+      ["a name Slack made no mention of", "add @nobody +12025550113", /did not tell me who ＠nobody is/],
+      ["an app", "add @robot +12025550113", /apps don't make phone calls/],
+      ["a profile without a number", "add @celeste", /no phone number that I understand/],
+      ["two roles", `add Redd +12025550166 moderator participant`, /two roles/],
+      ["something more", `add Redd +12025550166 please`, /I don't know what to do with “please”|is no name/],
+      ["the step-down of the last moderator", "add @isabelle participant", /only moderator/],
+    ]),
+  )("refuses %s, says what would work, and changes nothing", async (_, text, problem) => {
     const world = await aWorld(dialect);
     await world.setUp();
     const before = await stateOf(world);
@@ -203,14 +209,16 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) 
 });
 
 describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) => {
-  it.each([
-    ["remove", /I need to know who/],
-    ["remove @celeste", /not on this channel's roster/],
-    ["remove Redd", /“Redd” is not on this channel's roster/],
-    ["remove +12025550166", /is not on this channel's roster/],
-    ["remove @isabelle", /only moderator/],
-    ["remove @tommy @mabel", /I don't know what to do with/],
-  ])("of nobody it knows changes nothing: %s", async (text, problem) => {
+  it.each(
+    variants(dialect, [
+      ["remove", /I need to know who/],
+      ["remove @celeste", /not on this channel's roster/],
+      ["remove Redd", /“Redd” is not on this channel's roster/],
+      ["remove +12025550166", /is not on this channel's roster/],
+      ["remove @isabelle", /only moderator/],
+      ["remove @tommy @mabel", /I don't know what to do with/],
+    ]),
+  )("of nobody it knows changes nothing: %s", async (text, problem) => {
     const world = await aWorld(dialect);
     await world.setUp();
     const before = await stateOf(world);

@@ -30,6 +30,11 @@ export const BOARD = "C0BOARD";
 
 export type Dialect = "sqlite" | "postgres";
 
+/** Variants of one rule: all of them on SQLite, and the first to show that PostgreSQL has it too. */
+export function variants<const T>(dialect: Dialect, all: readonly T[]): readonly T[] {
+  return dialect === "sqlite" ? all : all.slice(0, 1);
+}
+
 export type World = {
   clock: ManualClock;
   sim: Simulator;
