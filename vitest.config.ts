@@ -20,6 +20,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: Math.min(8, availableParallelism()),
     testTimeout: 10_000,
+    // A browser on a busy machine takes more than the second that is waited else.
+    expect: { poll: { timeout: 8000 } },
     // The first database of a run waits for a PostgreSQL server to be set up.
     hookTimeout: 60_000,
     retry: 0,

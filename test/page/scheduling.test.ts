@@ -16,7 +16,7 @@ describeInBrowser("scheduling on the page", () => {
     await form.getByLabel("Starts", { exact: true }).fill("2026-11-23T09:00");
     await page.keyboard.press("Enter");
     await expect.poll(() => isFocused(form.getByLabel("Starts", { exact: true }))).toBe(true);
-    expect(await form.getByLabel("Starts", { exact: true }).getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => form.getByLabel("Starts", { exact: true }).getAttribute("aria-invalid")).toBe("true");
     expect(await form.locator(".has-error").count()).toBe(1);
     expect(await form.getByLabel("Title").inputValue()).toBe("Sprint review");
     expect(await accessibilityProblems(page)).toEqual([]);
