@@ -1,5 +1,5 @@
-import type { Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
 import { fillRoster } from "../../src/demo/roster.ts";
 import { startWorld, type World } from "../../src/demo/world.ts";
 
@@ -28,13 +28,21 @@ export async function startDemo(): Promise<ADemo> {
   return { ...world, pass, watchStory };
 }
 
+/** Lets time pass until something is on the page: a click arrives when the browser gets to it. */
+export async function passUntil(demo: Pick<ADemo, "pass">, element: Locator): Promise<void> {
+  await expect.poll(() => demo.pass(1000).then(() => element.count())).toBeGreaterThan(0);
+}
+
 export const phone = (page: Page) => page.locator("#phone-open");
 export const heard = (page: Page) => phone(page).getByRole("log");
 export const room = (page: Page) => page.getByRole("tabpanel", { name: "Room" });
 export const card = (page: Page) => page.getByRole("article", { name: "Confline" }).last();
 
 export async function openPhoneOf(page: Page, owner: string): Promise<void> {
-  await page.getByRole("tablist", { name: "Phones" }).getByRole("tab", { name: owner }).click();
+  const tabs = page.getByRole("tablist", { name: "Phones" });
+  await tabs.getByRole("tab", { name: owner }).click();
+  // Until the page is drawn anew, what can be pressed is still on the phone that was open before.
+  await tabs.getByRole("tab", { name: owner, selected: true }).waitFor();
 }
 
 /** Dials, and keys in the code that was texted: the two clicks that it takes. */

@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { TOMMY } from "../../src/demo/cast.ts";
 import { accessibilityProblems, describeInBrowser, isFocused, NARROW, openPage } from "../support/browser.ts";
-import { openPhoneOf, phone, startDemo } from "./a-demo.ts";
+import { openPhoneOf, passUntil, phone, startDemo } from "./a-demo.ts";
 
 describeInBrowser("scheduling on the page", () => {
   it("takes a form with the keyboard alone, says what is wrong beside the field, and loses nothing", async () => {
@@ -30,8 +30,8 @@ describeInBrowser("scheduling on the page", () => {
     await page.keyboard.press("Space");
     await form.getByRole("button", { name: "Schedule" }).press("Enter");
     await form.waitFor({ state: "hidden" });
-    await demo.pass(3000);
     const invitation = page.getByRole("article", { name: "Confline" }).filter({ hasText: "A call is scheduled" });
+    await passUntil(demo, invitation);
     await invitation.getByText("tomorrow at 3:00 PM").waitFor();
     await invitation.getByText("1 person is invited").waitFor();
   });
@@ -71,9 +71,10 @@ describeInBrowser("scheduling on the page", () => {
     await page.getByRole("button", { name: "+10 minutes" }).click();
     await expect.poll(() => demo.clock.now(), { timeout: 20_000 }).toBeGreaterThan(later);
     await page.getByRole("button", { name: "Call me" }).click();
-    await demo.pass(3000);
+    const answer = page.getByRole("button", { name: "Answer Tommy’s phone" });
+    await passUntil(demo, answer);
 
-    await page.getByRole("button", { name: "Answer Tommy’s phone" }).click();
+    await answer.click();
     await openPhoneOf(page, "Tommy");
     await phone(page).getByText("Press 1 to join.").waitFor();
     await demo.pass(8000);
