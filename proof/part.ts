@@ -6,9 +6,9 @@ export type Figure = {
   /** How two batches make one: their sum, or the greater or smaller of them. */
   as: "sum" | "most" | "least";
   /** Behind the number: "ms", "MB per hour". None for a plain count. */
-  unit?: string;
+  unit?: string | undefined;
   /** What the promise says of it. A part whose figure is beyond its aim has failed. */
-  aim?: { atMost: number } | { atLeast: number };
+  aim?: { atMost: number } | { atLeast: number } | undefined;
 };
 
 /** Cases `from` up to, not including, `to`; with the same seed and number a case is the same again. */
