@@ -19,7 +19,8 @@ export default defineConfig({
     // What a worker has loaded serves all of its files: loading it anew for each took half the time of a run.
     isolate: false,
     maxWorkers: Math.min(8, availableParallelism()),
-    testTimeout: 10_000,
+    // A test that hangs is found by it; one that is slow on a busy machine must not fail for that.
+    testTimeout: 30_000,
     // A browser on a busy machine takes more than the second that is waited else.
     expect: { poll: { timeout: 8000 } },
     // The first database of a run waits for a PostgreSQL server to be set up.

@@ -19,6 +19,7 @@ import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
 import { endGrace } from "./operations/end-grace.ts";
 import { findTeam } from "./operations/find-team.ts";
+import { forgetOld } from "./operations/forget-old.ts";
 import { joinByKey } from "./operations/join-by-key.ts";
 import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
@@ -134,7 +135,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   });
   await retryRefused(line, null);
   await watchLiveCalls(line);
-  const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, job) });
+  const stopScheduler = startScheduler({ db, clock, log, run: (job) => runJob(line, config, job) });
   const stopReplanner = startReplanner({ clock, log, replan: (isStopped) => replan(line, TIME_ZONE_DATA, isStopped) });
   const server = await listen(web, config.PORT, config.HOST);
   log.info("Confline is up", { url: config.PUBLIC_URL });
@@ -149,7 +150,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   return { url: server.url, close: () => (stopped ??= stop()) };
 }
 
-function runJob(line: Line, job: Job): Promise<number | null> {
+function runJob(line: Line, config: Config, job: Job): Promise<number | null> {
   switch (job.kind) {
     case "end-grace":
       return endGrace(line, job.subjectId);
@@ -157,6 +158,8 @@ function runJob(line: Line, job: Job): Promise<number | null> {
       return reconcileSession(line, job.subjectId);
     case "look-for-silent-legs":
       return lookForSilentLegs(line);
+    case "forget-old":
+      return forgetOld(line, config.RETENTION_DAYS);
     case "run-series":
       return runSeries(line, job.subjectId);
   }

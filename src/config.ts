@@ -60,6 +60,12 @@ const environment = z.object({
     .default("1")
     .transform(Number)
     .refine((calls) => calls >= 1 && calls <= 30, "must be a number from 1 to 30"),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, "must be a number of days from 1 to 3650")
+    .default("90")
+    .transform(Number)
+    .refine((days) => days >= 1 && days <= 3650, "must be a number of days from 1 to 3650"),
   DEFAULT_COUNTRY: z
     .string()
     .default("US")

@@ -35,6 +35,7 @@ describe("a good configuration", () => {
       PORT: 3000,
       DATABASE_URL: { kind: "sqlite", file: "data/confline.db" },
       CALLS_PER_SECOND: 1,
+      RETENTION_DAYS: 90,
       DEFAULT_COUNTRY: "US",
       LOG_LEVEL: "info",
     });
@@ -51,6 +52,7 @@ describe("a good configuration", () => {
       TWILIO_API_URL: "http://127.0.0.1:4003",
       WAIT_MUSIC_URL: "https://music.example.org/loop.mp3",
       CALLS_PER_SECOND: "30",
+      RETENTION_DAYS: "3650",
       DEFAULT_COUNTRY: "GB",
       ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
       LOG_LEVEL: "silent",
@@ -61,6 +63,7 @@ describe("a good configuration", () => {
       PUBLIC_URL: "http://127.0.0.1:3000",
       PORT: 0,
       CALLS_PER_SECOND: 30,
+      RETENTION_DAYS: 3650,
       DATABASE_URL: { kind: "postgres", url: all.DATABASE_URL },
     });
   });
@@ -102,6 +105,7 @@ describe("a configuration with faults", () => {
     ["TWILIO_API_URL", ["twilio", "//127.0.0.1"]],
     ["WAIT_MUSIC_URL", ["loop.mp3", "javascript:alert(1)"]],
     ["CALLS_PER_SECOND", ["0", "31", "-1", "1.5", "one", "001"]],
+    ["RETENTION_DAYS", ["0", "3651", "-1", "1.5", "forever"]],
     ["DEFAULT_COUNTRY", ["us", "USA", "XX", "1"]],
     ["ENCRYPTION_KEY", ["short", Buffer.alloc(31).toString("base64"), "not base64, but thirty-two bytes"]],
     ["LOG_LEVEL", ["INFO", "verbose"]],
@@ -130,11 +134,11 @@ describe("a configuration with faults", () => {
     const canary = "canary-7f3a";
     const everything = Object.fromEntries(
       [...Object.keys(GOOD), "PORT", "DATABASE_URL", "SLACK_API_URL", "TWILIO_API_URL", "WAIT_MUSIC_URL"]
-        .concat("CALLS_PER_SECOND", "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "LOG_LEVEL")
+        .concat("CALLS_PER_SECOND", "RETENTION_DAYS", "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "LOG_LEVEL")
         .map((variable) => [variable, canary]),
     );
 
-    expect(faultsOf(everything)).toHaveLength(16);
+    expect(faultsOf(everything)).toHaveLength(17);
     expect(JSON.stringify(faultsOf(everything))).not.toContain(canary);
   });
 });
@@ -166,7 +170,15 @@ describe("the secrets of .env.example", () => {
     const known = Object.keys({ ...GOOD, PORT: 0, HOST: 0, DATABASE_URL: 0, SLACK_API_URL: 0, TWILIO_API_URL: 0 });
 
     expect(new Set([...named].map(([, name]) => name))).toEqual(
-      new Set([...known, "CALLS_PER_SECOND", "DEFAULT_COUNTRY", "ENCRYPTION_KEY", "WAIT_MUSIC_URL", "LOG_LEVEL"]),
+      new Set([
+        ...known,
+        "CALLS_PER_SECOND",
+        "RETENTION_DAYS",
+        "DEFAULT_COUNTRY",
+        "ENCRYPTION_KEY",
+        "WAIT_MUSIC_URL",
+        "LOG_LEVEL",
+      ]),
     );
   });
 });

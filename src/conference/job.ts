@@ -3,5 +3,6 @@ export type JobKind =
   | "end-grace"
   | "reconcile"
   | "look-for-silent-legs"
+  | "forget-old"
   /** Whatever is next about a series: a reminder, its start, its end. */
   | "run-series";

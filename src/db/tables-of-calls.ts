@@ -40,6 +40,7 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
     (t) => [
       kit.uniqueIndex("sessions_name").on(t.name),
       kit.uniqueIndex("sessions_open").on(t.conferenceId).where(sql`ended_at is null`),
+      kit.index("sessions_ended").on(t.endedAt).where(sql`ended_at is not null`),
     ],
   );
 
@@ -72,6 +73,7 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
       kit.index("call_legs_open").on(t.lastNewsAt).where(sql`ended_at is null`),
       kit.index("call_legs_number").on(t.phoneNumber, t.startedAt),
       kit.index("call_legs_session").on(t.sessionId),
+      kit.index("call_legs_ended").on(t.endedAt).where(sql`ended_at is not null`),
     ],
   );
 
@@ -92,11 +94,15 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
   );
 
   /** The inbox of Slack: commands, clicks and events that were acted on. */
-  const slackRequests = kit.table("slack_requests", {
-    key: kit.id("key"),
-    teamId: team(),
-    at: kit.time("at").notNull(),
-  });
+  const slackRequests = kit.table(
+    "slack_requests",
+    {
+      key: kit.id("key"),
+      teamId: team(),
+      at: kit.time("at").notNull(),
+    },
+    (t) => [kit.index("slack_requests_at").on(t.at)],
+  );
 
   /** What Twilio told of a room, and what our own looks at it added. */
   const roomEvents = kit.table(

@@ -41,6 +41,7 @@ export function definePromises(
       kit.index("messages_session").on(t.sessionId),
       kit.index("messages_waiting").on(t.channelId, t.kind),
       kit.index("messages_series").on(t.seriesId),
+      kit.index("messages_created").on(t.createdAt),
     ],
   );
 
