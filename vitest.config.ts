@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { foldersInMemory } from "./test/support/memory-disk.ts";
 import { skippedBrowserNotice } from "./test/support/wanted-browser.ts";
 import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
 import { summaryReporter } from "./test/support/summary-reporter.ts";
@@ -26,6 +27,6 @@ export default defineConfig({
     // The first database of a run waits for a PostgreSQL server to be set up.
     hookTimeout: 60_000,
     retry: 0,
-    env: { NODE_ENV: "test" },
+    env: { NODE_ENV: "test", ...foldersInMemory() },
   },
 });
