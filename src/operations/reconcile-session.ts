@@ -37,12 +37,14 @@ export async function reconcileSession(line: Line, sessionId: string): Promise<n
     const now = clock.now();
     const presences = foldPresence(await listRoomEvents(tx, sessionId));
     const legs = session.endedAt === null ? await listLegsOfSession(tx, sessionId) : [];
+    let isNews = false;
     for (const leg of legs) {
       if (over.has(leg.callSid)) await endLeg(tx, line, leg.callSid, now);
-      else await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt);
+      else
+        isNews = (await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt)) || isNews;
     }
     for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, line, session, callSid, now);
-    if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now);
+    if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now, isNews);
   });
   return clock.now() + EVERY_MS;
 }
@@ -77,6 +79,7 @@ function seenLegs(rooms: readonly SeenRoom[]): Map<string, Seen> {
   );
 }
 
+/** @returns whether the callbacks had missed something */
 async function adopt(
   tx: Tx,
   { id: sessionId, teamId }: Session,
@@ -84,12 +87,12 @@ async function adopt(
   presence: Presence | undefined,
   seen: Seen | undefined,
   lookedAt: number,
-): Promise<void> {
+): Promise<boolean> {
   const { callSid } = leg;
-  if (leg.endedAt !== null) return;
+  if (leg.endedAt !== null) return false;
   if (seen !== undefined) await updateLeg(tx, callSid, { lastNewsAt: Math.max(lookedAt, leg.lastNewsAt) });
   const kind = differenceOf(presence, seen, lookedAt);
-  if (kind === null) return;
+  if (kind === null) return false;
   const event: RoomEvent = {
     conferenceSid: seen?.conferenceSid ?? "",
     sequenceNumber: null,
@@ -100,6 +103,7 @@ async function adopt(
     at: lookedAt,
   };
   await insertRoomEvent(tx, { teamId, sessionId }, event);
+  return true;
 }
 
 function differenceOf(

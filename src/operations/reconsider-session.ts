@@ -33,8 +33,16 @@ type Situation = {
  * grace time, ends it.
  *
  * All decided in one transaction that holds the session's row, so that two nodes cannot decide against each other.
+ *
+ * @param isNews false when nothing is known to have changed: then the card is edited only if this finds something
  */
-export async function reconsiderSession(tx: Tx, line: Line, sessionId: string, now: number): Promise<void> {
+export async function reconsiderSession(
+  tx: Tx,
+  line: Line,
+  sessionId: string,
+  now: number,
+  isNews = true,
+): Promise<void> {
   const session = await holdSession(tx, sessionId);
   const situation = await loadSituation(tx, session);
   if (session.endedAt !== null) {
@@ -42,13 +50,13 @@ export async function reconsiderSession(tx: Tx, line: Line, sessionId: string, n
     return touchCardOf(tx, sessionId, now);
   }
   await tellComingsAndGoings(tx, line, situation, now);
-  await startIfReady(tx, line, situation, now);
+  const isStarted = await startIfReady(tx, line, situation, now);
   // Looked at every few seconds, an empty room is not news.
   if (isHeldOpen(situation, now) && situation.attendees.length === 0) return;
   const isEmpty = situation.attendees.every(({ state }) => state === "left");
-  if (isEmpty && !isHeldOpen(situation, now)) await endSession(tx, session, reasonOfEnd(situation), now);
-  else await reconsiderGrace(tx, line, situation, now);
-  await touchCardOf(tx, sessionId, now);
+  if (isEmpty && !isHeldOpen(situation, now)) return endSession(tx, session, reasonOfEnd(situation), now);
+  const isGraceChanged = await reconsiderGrace(tx, line, situation, now);
+  if (isNews || isStarted || isGraceChanged) await touchCardOf(tx, sessionId, now);
 }
 
 /**
@@ -104,18 +112,21 @@ async function loadSituation(tx: Tx, session: Session): Promise<Situation> {
   };
 }
 
-async function startIfReady(tx: Tx, line: Line, situation: Situation, now: number): Promise<void> {
+/** @returns whether it has started just now */
+async function startIfReady(tx: Tx, line: Line, situation: Situation, now: number): Promise<boolean> {
   const { session, attendees, waitsForModerator, hasRoomStarted } = situation;
   const role = (participantId: string) => roleOf(situation, participantId);
   const isReady = hasRoomStarted || hasStarted(attendees, role, waitsForModerator);
-  if (session.startedAt !== null || !isReady) return;
+  if (session.startedAt !== null || !isReady) return false;
   const { id: sessionId, teamId, conferenceId } = session;
   await updateSession(tx, sessionId, { startedAt: now });
   const messageId = await findThreadLine(tx, line, session, now);
   await record(tx, { teamId, conferenceId, sessionId, messageId, kind: "session-started", at: now });
+  return true;
 }
 
-async function reconsiderGrace(tx: Tx, line: Line, situation: Situation, now: number): Promise<void> {
+/** @returns whether a grace time begins or ends just now */
+async function reconsiderGrace(tx: Tx, line: Line, situation: Situation, now: number): Promise<boolean> {
   const { session, attendees, called } = situation;
   const moderators = attendees.filter(
     ({ leg }) => leg.participantId !== null && roleOf(situation, leg.participantId) === "moderator",
@@ -124,10 +135,14 @@ async function reconsiderGrace(tx: Tx, line: Line, situation: Situation, now: nu
   const isOneThere = moderators.some(({ state }) => state !== "left");
   const isOneCalled = called.some((participantId) => roleOf(situation, participantId) === "moderator");
   const hasOneLeft = moderators.some(({ state, joinedAt }) => state === "left" && joinedAt !== null);
-  if (session.graceUntil !== null && isOneThere) return endGrace(tx, session, now);
-  if (session.startedAt === null || session.graceUntil !== null || isOneThere || isOneCalled || !hasOneLeft) return;
-  if (situation.graceSeconds === 0) return endSession(tx, session, "no-moderator", now);
-  await beginGrace(tx, line, session, situation.graceSeconds, now);
+  if (session.graceUntil !== null) {
+    if (isOneThere) await endGrace(tx, session, now);
+    return isOneThere;
+  }
+  if (session.startedAt === null || isOneThere || isOneCalled || !hasOneLeft) return false;
+  if (situation.graceSeconds === 0) await endSession(tx, session, "no-moderator", now);
+  else await beginGrace(tx, line, session, situation.graceSeconds, now);
+  return true;
 }
 
 async function beginGrace(tx: Tx, line: Line, session: Session, graceSeconds: number, now: number): Promise<void> {

@@ -57,6 +57,24 @@ describe.each<Dialect>(["sqlite", "postgres"])("the card of a session, on %s", (
     ]);
   });
 
+  it("is edited when something has changed, and left alone while nothing does", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await world.join(isabelle.number);
+    const tommys = await world.join(tommy.number);
+    await world.pass(10 * SECOND);
+    const edits = () => world.sim.slack.calls().filter(({ method }) => method === "chat.update").length;
+    const before = edits();
+    await world.pass(MINUTE);
+    expect(edits()).toBe(before);
+
+    world.sim.twilio.callbacks.set({ loseEvery: 1 });
+    await tommys.hangUp();
+    await world.pass(MINUTE);
+    expect(cards(world).map(world.plain).join()).toMatch(/On the call \(1\)/);
+    expect(edits()).toBe(before + 1);
+  });
+
   it("is another message for the next session", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
