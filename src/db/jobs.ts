@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, min } from "drizzle-orm";
 import type { JobKind } from "../conference/job.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** Something that must be done at a time. */
 export type Job = { key: string; teamId: string; kind: JobKind; subjectId: string; runAt: number };
@@ -40,7 +41,9 @@ export async function finishJob(tx: Tx, job: Job, againAt: number | null): Promi
   else await tx.q.update(tx.t.jobs).set({ runAt: againAt }).where(isMine);
 }
 
-export async function findNextJob({ q, t }: Reader): Promise<number | null> {
-  const [row] = await q.select({ at: min(t.jobs.runAt) }).from(t.jobs);
+const nextRun = prepare(({ q, t }: Reader) => q.select({ at: min(t.jobs.runAt) }).from(t.jobs));
+
+export async function findNextJob(reader: Reader): Promise<number | null> {
+  const [row] = await nextRun(reader).execute();
   return row?.at ?? null;
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, like, lte, min, or, sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** A promise to Slack or Twilio that waits to be kept. */
 export type Promised = {
@@ -113,9 +114,8 @@ export async function putBack(tx: Tx, id: number, runAt: number, attempts: numbe
   await tx.q.update(tx.t.outbox).set({ runAt, attempts }).where(eq(tx.t.outbox.id, id));
 }
 
-/** When the worker must look again at lanes whose names begin so; null when nothing waits. */
-export async function findNextDue({ q, t }: Reader, family = ""): Promise<number | null> {
-  const [row] = await q
+const nextDue = prepare(({ q, t }: Reader) =>
+  q
     .select({
       at: min(
         sql<number>`case when ${t.outbox.runAt} >= ${t.lanes.nextAt} and ${t.outbox.runAt} >= ${t.lanes.leaseUntil} then ${t.outbox.runAt}
@@ -124,7 +124,12 @@ export async function findNextDue({ q, t }: Reader, family = ""): Promise<number
     })
     .from(t.outbox)
     .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
-    .where(and(isNull(t.outbox.parkedReason), like(t.outbox.lane, `${family}%`)));
+    .where(and(isNull(t.outbox.parkedReason), like(t.outbox.lane, sql.placeholder("lanes")))),
+);
+
+/** When the worker must look again at lanes whose names begin so; null when nothing waits. */
+export async function findNextDue(reader: Reader, family = ""): Promise<number | null> {
+  const [row] = await nextDue(reader).execute({ lanes: `${family}%` });
   return row?.at === undefined || row.at === null ? null : Number(row.at);
 }
 

@@ -3,6 +3,7 @@ import type { PhoneNumber } from "../conference/phone-number.ts";
 import { type Conference, nameKey, type Participant, type Role } from "../conference/roster.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 import type { Schema } from "./schema.ts";
 
 export const conferenceColumns = ({ conferences }: Schema) => ({
@@ -62,8 +63,15 @@ export async function holdConference(tx: Tx, conferenceId: string): Promise<Conf
   return row;
 }
 
-export async function findConference({ q, t }: Reader, conferenceId: string): Promise<Conference | null> {
-  const [row] = await q.select(conferenceColumns(t)).from(t.conferences).where(eq(t.conferences.id, conferenceId));
+const conferenceById = prepare(({ q, t }: Reader) =>
+  q
+    .select(conferenceColumns(t))
+    .from(t.conferences)
+    .where(eq(t.conferences.id, sql.placeholder("conferenceId"))),
+);
+
+export async function findConference(reader: Reader, conferenceId: string): Promise<Conference | null> {
+  const [row] = await conferenceById(reader).execute({ conferenceId });
   return row ?? null;
 }
 
@@ -85,22 +93,26 @@ export async function updateConference(
   await tx.q.update(tx.t.conferences).set(changes).where(eq(tx.t.conferences.id, conferenceId));
 }
 
+const peopleOfConference = (only: "present" | "all") =>
+  prepare(({ q, t }: Reader) => {
+    const { conferenceId, removedAt, addedAt, nameKey } = t.participants;
+    return q
+      .select(participantColumns(t))
+      .from(t.participants)
+      .where(and(eq(conferenceId, sql.placeholder("conferenceId")), only === "present" ? isNull(removedAt) : undefined))
+      .orderBy(asc(addedAt), asc(nameKey));
+  });
+const presentOfConference = peopleOfConference("present");
+const everybodyOfConference = peopleOfConference("all");
+
 /** Everybody on a roster, in the order in which they were added. */
-export async function listRoster({ q, t }: Reader, conferenceId: string): Promise<Participant[]> {
-  return q
-    .select(participantColumns(t))
-    .from(t.participants)
-    .where(and(eq(t.participants.conferenceId, conferenceId), isNull(t.participants.removedAt)))
-    .orderBy(asc(t.participants.addedAt), asc(t.participants.nameKey));
+export async function listRoster(reader: Reader, conferenceId: string): Promise<Participant[]> {
+  return presentOfConference(reader).execute({ conferenceId });
 }
 
 /** Like {@link listRoster}, with those who were taken off it: calls of the past name them. */
-export async function listFormerAndPresent({ q, t }: Reader, conferenceId: string): Promise<Participant[]> {
-  return q
-    .select(participantColumns(t))
-    .from(t.participants)
-    .where(eq(t.participants.conferenceId, conferenceId))
-    .orderBy(asc(t.participants.addedAt), asc(t.participants.nameKey));
+export async function listFormerAndPresent(reader: Reader, conferenceId: string): Promise<Participant[]> {
+  return everybodyOfConference(reader).execute({ conferenceId });
 }
 
 export async function insertParticipant(tx: Tx, teamId: string, person: Participant, now: number): Promise<void> {
@@ -123,12 +135,16 @@ export async function removeParticipant(tx: Tx, participantId: string, now: numb
   await tx.q.update(tx.t.participants).set({ removedAt: now }).where(eq(tx.t.participants.id, participantId));
 }
 
-/** Somebody who is on a roster now. */
-export async function findParticipant({ q, t }: Reader, participantId: string): Promise<Participant | null> {
-  const [row] = await q
+const participantById = prepare(({ q, t }: Reader) =>
+  q
     .select(participantColumns(t))
     .from(t.participants)
-    .where(and(eq(t.participants.id, participantId), isNull(t.participants.removedAt)));
+    .where(and(eq(t.participants.id, sql.placeholder("participantId")), isNull(t.participants.removedAt))),
+);
+
+/** Somebody who is on a roster now. */
+export async function findParticipant(reader: Reader, participantId: string): Promise<Participant | null> {
+  const [row] = await participantById(reader).execute({ participantId });
   return row ?? null;
 }
 

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { RoomEvent } from "../conference/attendance.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 /** One run of a conference, from the first caller admitted to the last one gone. */
 export type Session = {
@@ -38,8 +39,15 @@ export async function listOpenSessions({ q, t }: Reader, conferenceIds?: readonl
     .orderBy(asc(t.sessions.openedAt));
 }
 
-export async function findSession({ q, t }: Reader, sessionId: string): Promise<Session | null> {
-  const [row] = await q.select().from(t.sessions).where(eq(t.sessions.id, sessionId));
+const sessionById = prepare(({ q, t }: Reader) =>
+  q
+    .select()
+    .from(t.sessions)
+    .where(eq(t.sessions.id, sql.placeholder("sessionId"))),
+);
+
+export async function findSession(reader: Reader, sessionId: string): Promise<Session | null> {
+  const [row] = await sessionById(reader).execute({ sessionId });
   return row ?? null;
 }
 
@@ -109,8 +117,8 @@ export async function insertRoomEvent(
   return inserted.length > 0;
 }
 
-export async function listRoomEvents({ q, t }: Reader, sessionId: string): Promise<RoomEvent[]> {
-  return q
+const roomEventsOfSession = prepare(({ q, t }: Reader) =>
+  q
     .select({
       conferenceSid: t.roomEvents.conferenceSid,
       sequenceNumber: t.roomEvents.sequenceNumber,
@@ -121,7 +129,11 @@ export async function listRoomEvents({ q, t }: Reader, sessionId: string): Promi
       at: t.roomEvents.at,
     })
     .from(t.roomEvents)
-    .where(eq(t.roomEvents.sessionId, sessionId));
+    .where(eq(t.roomEvents.sessionId, sql.placeholder("sessionId"))),
+);
+
+export async function listRoomEvents(reader: Reader, sessionId: string): Promise<RoomEvent[]> {
+  return roomEventsOfSession(reader).execute({ sessionId });
 }
 
 export async function findConferenceOfSession({ q, t }: Reader, sessionId: string): Promise<string | null> {
