@@ -86,9 +86,9 @@ describeOnBoth("the workers of the outbox", (databases) => {
       others.push(aboutWhat(effect));
       return DONE;
     });
-    await passes(db, clock, 60 * SECOND);
+    await passes(db, clock, 15 * SECOND);
     slow.end("one");
-    await passes(db, clock, 10 * SECOND);
+    await passes(db, clock, 6 * SECOND);
     await Promise.all([stop(), stopSlow()]);
 
     expect([slow.begun, others]).toEqual([["one"], []]);
@@ -109,7 +109,7 @@ describeOnBoth("the workers of the outbox", (databases) => {
 
     for (const ms of [3600 * SECOND, -7200 * SECOND, 86_400 * SECOND]) {
       clock.jump(ms);
-      await passes(db, clock, 7 * SECOND);
+      await passes(db, clock, 6 * SECOND);
     }
     slow.end("one");
     await passes(db, clock, 10 * SECOND);
@@ -156,7 +156,7 @@ describeOnBoth("the workers of the outbox", (databases) => {
     await vi.waitFor(() => expect(asked).toHaveLength(1));
     const mayAct = asked[0] ?? (() => false);
     expect(mayAct()).toBe(true);
-    await passes(db, frozen, 60 * SECOND);
+    await passes(db, frozen, 10 * SECOND);
     expect(mayAct()).toBe(true);
 
     frozen.jump(4 * SECOND);
