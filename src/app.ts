@@ -35,6 +35,7 @@ import { runSeries } from "./operations/run-series.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
 import { startOutbox } from "./outbox/worker.ts";
+import { punctualAgents } from "./punctual-agents.ts";
 import { startScheduler } from "./scheduler/loop.ts";
 import { startReplanner } from "./scheduler/replanner.ts";
 import { makeSlackClient } from "./slack/client.ts";
@@ -69,7 +70,8 @@ export type AppParts = { clock: Clock; log?: Log; openDatabase?: typeof openData
 export async function startApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log = makeLog(config.LOG_LEVEL), openDatabase: open = openDatabase } = parts;
   const db = await open(config.DATABASE_URL);
-  const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
+  const agents = punctualAgents();
+  const slack = makeSlackClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL, agents);
   const openDirect = makeDirectMessages(slack);
   const twilio = makeTwilioClient(
     {
@@ -78,6 +80,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       apiUrl: config.TWILIO_API_URL,
     },
     TWILIO_TIMEOUT_MS,
+    agents,
   );
   const team = makeTeam(slack, await findTeam(db), log);
   void team.ready().catch(() => undefined);
@@ -125,10 +128,10 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     clock,
     log,
     random: Math.random,
-    deliver: (effect) =>
+    deliver: (effect, mayAct) =>
       effect.kind === "place-call"
-        ? deliverCall(line, effect, 1000 / config.CALLS_PER_SECOND)
-        : deliver({ line, slack, openDirect, twilio, urls }, effect),
+        ? deliverCall(line, effect, 1000 / config.CALLS_PER_SECOND, mayAct)
+        : deliver({ line, slack, openDirect, twilio, urls, mayAct }, effect),
     onParked: async (tx, effect, now) => {
       if (effect.kind === "show-message") await reportParked(tx, line, effect.channelId, now);
     },

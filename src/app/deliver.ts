@@ -20,11 +20,16 @@ import type { Urls } from "../twilio/twiml.ts";
 /** Slack takes a message a second and channel. */
 const POST_EVERY_MS = 1000;
 
-type Outside = Pick<MessageDeps, "openDirect"> & { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
+type Outside = Pick<MessageDeps, "openDirect" | "mayAct"> & {
+  line: Line;
+  slack: WebClient;
+  twilio: Twilio;
+  urls: Urls;
+};
 
 /** Keeps one promise of the outbox, at the edge that it is for. */
 export async function deliver(
-  { line, slack, openDirect, twilio, urls }: Outside,
+  { line, slack, openDirect, twilio, urls, mayAct }: Outside,
   effect: Exclude<Effect, { kind: "place-call" }>,
 ): Promise<Delivery> {
   if (effect.kind !== "show-message") {
@@ -32,6 +37,7 @@ export async function deliver(
       {
         client: twilio,
         urls,
+        mayAct,
         nameOfSession: (sessionId) => nameOfSession(line, sessionId),
         isStillTrue: (sessionId, announcement) => isStillTrue(line, sessionId, announcement),
         stepOfLeg: (callSid) => stepOfLeg(line, callSid),
@@ -44,7 +50,7 @@ export async function deliver(
   const now = () => line.clock.now();
   // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
   const pauseMs = POST_EVERY_MS;
-  const shown = await showMessage({ client: slack, openDirect, now, takeEdit: () => takeEdit(line) }, message);
+  const shown = await showMessage({ client: slack, openDirect, now, mayAct, takeEdit: () => takeEdit(line) }, message);
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };
@@ -67,8 +73,13 @@ export async function deliver(
 }
 
 /** Calls somebody; after Twilio was asked the lane rests, for it takes so many calls a second. */
-export async function deliverCall(line: Line, wanted: CallToPlace, pauseMs: number): Promise<Delivery> {
-  const placing = await placeCall(line, wanted);
+export async function deliverCall(
+  line: Line,
+  wanted: CallToPlace,
+  pauseMs: number,
+  mayAct: () => boolean,
+): Promise<Delivery> {
+  const placing = await placeCall(line, wanted, mayAct);
   if (placing.kind === "later") return { ...placing, pauseMs };
   return placing.kind === "asked" ? { kind: "done", pauseMs } : { kind: "done" };
 }

@@ -34,6 +34,18 @@ export async function claimJobs({ q, t }: Tx, now: number, leaseMs: number, limi
     .returning();
 }
 
+/**
+ * Keeps a job that was claimed from falling due again while it is at work.
+ *
+ * @returns the job from now on; null when another worker has it, or it was set anew meanwhile
+ */
+export async function renewJob(tx: Tx, job: Job, now: number, leaseMs: number): Promise<Job | null> {
+  const isMine = and(eq(tx.t.jobs.key, job.key), eq(tx.t.jobs.runAt, job.runAt));
+  const runAt = Math.max(job.runAt + 1, now + leaseMs);
+  const [renewed] = await tx.q.update(tx.t.jobs).set({ runAt }).where(isMine).returning();
+  return renewed ?? null;
+}
+
 /** Ends a job that was claimed: `againAt` sets its next time, null forgets it. A job re-set meanwhile stays as it is. */
 export async function finishJob(tx: Tx, job: Job, againAt: number | null): Promise<void> {
   const isMine = and(eq(tx.t.jobs.key, job.key), eq(tx.t.jobs.runAt, job.runAt));

@@ -8,6 +8,7 @@ export type Promised = {
   id: number;
   teamId: string;
   lane: string;
+  urgency: 0 | 1 | 2;
   effect: Effect;
   dedupeKey: string;
   attempts: number;
@@ -46,12 +47,17 @@ export async function enqueueAll(tx: Tx, promises: readonly NewPromise[], now: n
   tx.wakes.add("outbox");
 }
 
+/** That a worker has a lane: the number is another each time that it is taken or renewed, so that it can be watched. */
+export type Lease = { lane: string; leaseUntil: number };
+
 /**
- * Takes lanes in which something is due, and keeps other workers out of them for `leaseMs`.
+ * Takes lanes in which something is due, and keeps other workers out of them until they are given back.
  *
- * A worker that dies leaves nothing to clean up: its lease ends. Delivery is therefore at least once.
+ * A worker that dies leaves nothing to clean up: the others see that it renews its leases no more. Whether a lease has
+ * ended is never read off a clock, for clocks jump, and those of two nodes differ. Delivery is therefore at least once.
  *
  * @param family how the names of the lanes must begin
+ * @param lapsed leases that were not renewed for so long that their holders must be dead
  */
 export async function claimLanes(
   { q, t }: Tx,
@@ -59,10 +65,12 @@ export async function claimLanes(
   leaseMs: number,
   limit: number,
   family = "",
-): Promise<{ lane: string; leaseUntil: number }[]> {
-  // A lease that ends later than any could: the clock was set back.
-  const isUnheld = or(lte(t.lanes.leaseUntil, now), gt(t.lanes.leaseUntil, now + 2 * leaseMs));
-  const isFree = and(lte(t.lanes.nextAt, now), isUnheld);
+  lapsed: readonly Lease[] = [],
+): Promise<Lease[]> {
+  const isLapsed = lapsed.map(({ lane, leaseUntil }) =>
+    and(eq(t.lanes.lane, lane), eq(t.lanes.leaseUntil, leaseUntil)),
+  );
+  const isFree = and(lte(t.lanes.nextAt, now), or(eq(t.lanes.leaseUntil, 0), ...isLapsed));
   const due = q
     .selectDistinct({ lane: t.outbox.lane })
     .from(t.outbox)
@@ -72,12 +80,40 @@ export async function claimLanes(
     .from(t.lanes)
     .where(and(isFree, inArray(t.lanes.lane, due)))
     .limit(limit);
+  const until = now + leaseMs;
   // `isFree` is tested twice: on PostgreSQL a rival may take a lane after the inner select.
   return q
     .update(t.lanes)
-    .set({ leaseUntil: now + leaseMs })
+    .set({
+      leaseUntil: sql`case when ${t.lanes.leaseUntil} >= ${until} then ${t.lanes.leaseUntil} + 1 else ${until} end`,
+    })
     .where(and(isFree, inArray(t.lanes.lane, free)))
     .returning({ lane: t.lanes.lane, leaseUntil: t.lanes.leaseUntil });
+}
+
+/** Shows the others that whoever has a lane is alive. @returns the lease from now on; null when another has it */
+export async function renewLease(
+  tx: Tx,
+  { lane, leaseUntil }: Lease,
+  now: number,
+  leaseMs: number,
+): Promise<Lease | null> {
+  const { lanes } = tx.t;
+  const [renewed] = await tx.q
+    .update(lanes)
+    .set({ leaseUntil: Math.max(leaseUntil + 1, now + leaseMs) })
+    .where(and(eq(lanes.lane, lane), eq(lanes.leaseUntil, leaseUntil)))
+    .returning({ lane: lanes.lane, leaseUntil: lanes.leaseUntil });
+  return renewed ?? null;
+}
+
+/** The leases of lanes in which something is due, whoever holds them. */
+export async function listLeases({ q, t }: Reader, now: number): Promise<Lease[]> {
+  return q
+    .selectDistinct({ lane: t.lanes.lane, leaseUntil: t.lanes.leaseUntil })
+    .from(t.outbox)
+    .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
+    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now), gt(t.lanes.leaseUntil, 0)));
 }
 
 /** The most urgent effect of a lane that is due. */
@@ -94,9 +130,9 @@ export async function findDue({ q, t }: Reader, lane: string, now: number): Prom
 /**
  * Gives a lane back.
  *
- * @returns false when the lease had run out and another worker has it: then nothing may be settled
+ * @returns false when the lease was lost, and another worker has the lane or had it: then nothing may be settled
  */
-export async function releaseLane(tx: Tx, lane: string, leaseUntil: number, nextAt: number): Promise<boolean> {
+export async function releaseLane(tx: Tx, { lane, leaseUntil }: Lease, nextAt: number): Promise<boolean> {
   const { lanes } = tx.t;
   const released = await tx.q
     .update(lanes)
@@ -118,16 +154,17 @@ const nextDue = prepare(({ q, t }: Reader) =>
   q
     .select({
       at: min(
-        sql<number>`case when ${t.outbox.runAt} >= ${t.lanes.nextAt} and ${t.outbox.runAt} >= ${t.lanes.leaseUntil} then ${t.outbox.runAt}
-          when ${t.lanes.nextAt} >= ${t.lanes.leaseUntil} then ${t.lanes.nextAt} else ${t.lanes.leaseUntil} end`,
+        sql<number>`case when ${t.outbox.runAt} >= ${t.lanes.nextAt} then ${t.outbox.runAt} else ${t.lanes.nextAt} end`,
       ),
     })
     .from(t.outbox)
     .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
-    .where(and(isNull(t.outbox.parkedReason), like(t.outbox.lane, sql.placeholder("lanes")))),
+    .where(
+      and(isNull(t.outbox.parkedReason), eq(t.lanes.leaseUntil, 0), like(t.outbox.lane, sql.placeholder("lanes"))),
+    ),
 );
 
-/** When the worker must look again at lanes whose names begin so; null when nothing waits. */
+/** When something is due in a lane that nobody has, and whose name begins so; null when nothing waits. */
 export async function findNextDue(reader: Reader, family = ""): Promise<number | null> {
   const [row] = await nextDue(reader).execute({ lanes: `${family}%` });
   return row?.at === undefined || row.at === null ? null : Number(row.at);

@@ -37,11 +37,15 @@ type Plan =
  * Calls somebody, on the number that they have now, if they are still needed: once for each attempt.
  *
  * When the outcome of asking Twilio was never heard, the call is looked for before another is placed.
+ *
+ * @param mayAct asked right before Twilio is: false when another worker may be at it by now
  */
-export async function placeCall(line: Line, wanted: CallToPlace): Promise<Placing> {
+export async function placeCall(line: Line, wanted: CallToPlace, mayAct: () => boolean): Promise<Placing> {
   const plan = await line.db.write((tx) => decide(tx, line, wanted));
   const found = plan.kind === "look" ? await look(line, wanted, plan) : plan;
   if (found.kind !== "call") return found;
+  // Then another may have found that nobody was called, and be calling.
+  if (!mayAct()) return { kind: "later", reason: "too late", at: null, holdsLane: false };
   const outcome = await line.dialler.call({ to: found.to, ...wanted });
   return line.db.write((tx) => settle(tx, line, wanted, found.to, outcome));
 }

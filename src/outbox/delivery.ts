@@ -24,5 +24,10 @@ export type Delivery =
   /** Never: it would fail again. */
   | { kind: "never"; reason: string; pauseMs?: number };
 
-/** Keeps one promise; handed in by the program, so that the outbox knows neither Slack nor Twilio. */
-export type Deliver = (effect: Effect) => Promise<Delivery>;
+/**
+ * Keeps one promise; handed in by the program, so that the outbox knows neither Slack nor Twilio.
+ *
+ * @param mayAct to be asked right before anything is done outside: false when another worker may be doing it by now,
+ *   because this one was frozen, or cut off from the database
+ */
+export type Deliver = (effect: Effect, mayAct: () => boolean) => Promise<Delivery>;

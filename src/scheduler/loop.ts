@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
-import { claimJobs, findNextJob, finishJob, type Job } from "../db/jobs.ts";
+import { claimJobs, findNextJob, finishJob, type Job, renewJob } from "../db/jobs.ts";
 import type { Log } from "../log.ts";
 
-const LEASE_MS = 20_000;
+/** A worker that has not renewed its lease for so long is taken for dead. */
+const LEASE_MS = 6000;
+const RENEW_EVERY_MS = 2000;
 const JOBS_AT_ONCE = 20;
 const RETRY_MS = 5000;
 /** Other nodes' jobs, and a clock that jumped, are noticed at the latest after this. */
@@ -79,11 +81,13 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
   }
 
   async function runJob(job: Job): Promise<void> {
+    const stopRenewing = keepJob(db, clock, job);
     const againAt = await run(job).catch((error: unknown) => {
       log.error("a job failed", error, { job: job.kind, subject: job.subjectId });
       return clock.now() + RETRY_MS;
     });
-    await db.write((tx) => finishJob(tx, job, againAt));
+    const held = await stopRenewing();
+    await db.write((tx) => finishJob(tx, held, againAt));
   }
 
   db.onWake((wakes) => {
@@ -96,5 +100,36 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
     cancelTimer();
     await looking;
     await Promise.all(underWay);
+  };
+}
+
+/**
+ * Renews the lease of a job while it runs. One that is run twice all the same does no harm, for jobs decide in a
+ * transaction.
+ *
+ * @returns renews it no more; its promise is the job as it is then
+ */
+function keepJob(db: Database, clock: Clock, claimed: Job): () => Promise<Job> {
+  let job = claimed;
+  let renewing = Promise.resolve();
+  let cancel = renewLater();
+
+  function renewLater(): () => void {
+    return clock.after(RENEW_EVERY_MS, () => (renewing = renew()));
+  }
+
+  async function renew(): Promise<void> {
+    // A database that is away may be back before the lease has ended; what was lost is not ours to renew.
+    const renewed = await db.write((tx) => renewJob(tx, job, clock.now(), LEASE_MS)).catch(() => job);
+    if (renewed === null) return;
+    job = renewed;
+    cancel = renewLater();
+  }
+
+  return async () => {
+    cancel();
+    await renewing;
+    cancel();
+    return job;
   };
 }

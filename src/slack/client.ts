@@ -1,10 +1,12 @@
+import { type Agents, fetchOver } from "./fetch.ts";
 import { type Logger, LogLevel, WebClient } from "@slack/web-api";
 
 const TIMEOUT_MS = 5000;
 
 /** Slack's own client, set so that it never tries again by itself: the outbox does, and knows what it tried before. */
-export function makeSlackClient(botToken: string, apiUrl: string | undefined): WebClient {
+export function makeSlackClient(botToken: string, apiUrl: string | undefined, agents: Agents): WebClient {
   return new WebClient(botToken, {
+    fetch: fetchOver(agents),
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },

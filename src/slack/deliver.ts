@@ -28,6 +28,8 @@ export type MessageDeps = {
   now(): number;
   /** Takes one of the edits that Slack allows a workspace. @returns how long to wait; null when it may go now */
   takeEdit(): Promise<number | null>;
+  /** Asked right before Slack is: false when another worker may have shown the message by now. */
+  mayAct(): boolean;
 };
 
 const EVENT_TYPE = "confline_message";
@@ -35,6 +37,7 @@ const EVENT_TYPE = "confline_message";
 const QUARANTINE_MS = 15_000;
 const LOOK_BACK_MS = 60_000;
 const CARD_PENDING_MS = 1000;
+const TOO_LATE: MessageDelivery = { kind: "not-shown", reason: "too late", afterMs: null, holdsChannel: false };
 /** Somebody deleted it, or it is older than the workspace lets edit: either way it has been seen, and nobody waits. */
 const GONE = new Set(["message_not_found", "edit_window_closed"]);
 
@@ -81,9 +84,14 @@ function show(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
 
 type Post = Extract<MessageToShow, { kind: "post" }>;
 
-async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, ts: string): Promise<MessageDelivery> {
+async function edit(
+  { client, takeEdit, mayAct }: MessageDeps,
+  message: MessageToShow,
+  ts: string,
+): Promise<MessageDelivery> {
   const waitMs = await takeEdit();
   if (waitMs !== null) return { kind: "not-yet", afterMs: waitMs };
+  if (!mayAct()) return TOO_LATE;
   try {
     await client.chat.update({ channel: message.channelId, ts, ...render(message.content) });
     return { kind: "shown", ts, isCurrent: true };
@@ -93,7 +101,8 @@ async function edit({ client, takeEdit }: MessageDeps, message: MessageToShow, t
   }
 }
 
-async function post({ client }: MessageDeps, message: Post): Promise<MessageDelivery> {
+async function post({ client, mayAct }: MessageDeps, message: Post): Promise<MessageDelivery> {
+  if (!mayAct()) return TOO_LATE;
   try {
     const posted = await client.chat.postMessage({
       channel: message.channelId,

@@ -16,7 +16,7 @@ const Coded = z.object({ code: z.string() });
 const Refused = z.object({ data: z.object({ error: z.string() }) });
 const Limited = z.object({ retryAfter: z.number() });
 const Caused = z.object({ original: z.object({ cause: z.object({ code: z.string() }) }) });
-const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETOOLATE"]);
 
 export function describeFailure(error: unknown): SlackFailure {
   const code = Coded.safeParse(error).data?.code;

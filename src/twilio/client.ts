@@ -1,5 +1,9 @@
+import type { Agent as HttpAgent } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
 import twilio from "twilio";
 import { AppError } from "../errors.ts";
+
+type Agents = { http: HttpAgent; https: HttpsAgent };
 
 /** The network between us and Twilio did not carry a request, or not in time. Whether it was acted on is unknown. */
 const UNREACHABLE = "TwilioUnreachable";
@@ -10,12 +14,16 @@ const UNREACHABLE = "TwilioUnreachable";
  * `api.twilio.com` maps to the root, any other `<product>.twilio.com` to `/<product>` under it.
  *
  * @param timeoutMs per request; Twilio's own default of 30 s would outlive the webhook that waits for it
+ * @param agents whose connections to use instead of the client's own
  */
 export function makeTwilioClient(
   account: { accountSid: string; authToken: string; apiUrl?: string | undefined },
   timeoutMs: number,
+  agents?: Agents,
 ): twilio.Twilio {
   const httpClient = new twilio.RequestClient({ timeout: timeoutMs });
+  if (agents !== undefined)
+    Object.assign(httpClient.axios.defaults, { httpAgent: agents.http, httpsAgent: agents.https });
   const send = httpClient.request.bind(httpClient);
   httpClient.request = async (request) => {
     try {

@@ -18,6 +18,8 @@ export type TelephoneDelivery =
 export type TelephoneDeps = {
   client: Twilio;
   urls: Urls;
+  /** Asked right before a live call is changed: false when another worker may have done it, and the call moved on. */
+  mayAct(): boolean;
   /** The name of a session's room. */
   nameOfSession(sessionId: string): Promise<string>;
   /** Whether what is to be announced has not been overtaken. */
@@ -29,8 +31,7 @@ export type TelephoneDeps = {
 /** Keeps a promise at Twilio. What is gone already is done. */
 export async function deliverToTwilio(deps: TelephoneDeps, effect: TelephoneEffect): Promise<TelephoneDelivery> {
   try {
-    await perform(deps, effect);
-    return { kind: "done" };
+    return (await perform(deps, effect)) ? { kind: "done" } : { kind: "later", reason: "too late" };
   } catch (error) {
     const failure = describeFailure(error);
     if (failure.kind === "unreachable") return { kind: "later", reason: failure.code };
@@ -41,29 +42,33 @@ export async function deliverToTwilio(deps: TelephoneDeps, effect: TelephoneEffe
   }
 }
 
-async function perform(deps: TelephoneDeps, effect: TelephoneEffect): Promise<void> {
-  const { client, urls, nameOfSession, isStillTrue, stepOfLeg } = deps;
+/** @returns false when it is too late to change anything */
+async function perform(deps: TelephoneDeps, effect: TelephoneEffect): Promise<boolean> {
+  const { client, urls, mayAct, nameOfSession, isStillTrue, stepOfLeg } = deps;
   switch (effect.kind) {
     case "end-call":
       await client.calls(effect.callSid).update({ status: "completed" });
-      return;
+      return true;
     case "end-session":
       for (const { sid } of await listConferences(client, await nameOfSession(effect.sessionId))) {
         await client.conferences(sid).update({ status: "completed" });
       }
-      return;
+      return true;
     case "announce": {
-      if (!(await isStillTrue(effect.sessionId, effect.announcement))) return;
+      if (!(await isStillTrue(effect.sessionId, effect.announcement))) return true;
       const announceUrl = urls.announcement(effect.announcement);
       for (const { sid } of await listConferences(client, await nameOfSession(effect.sessionId))) {
+        if (!mayAct()) return false;
         await client.conferences(sid).update({ announceUrl, announceMethod: "POST" });
       }
-      return;
+      return true;
     }
     case "rejoin": {
       const step = await stepOfLeg(effect.callSid);
-      if (step === null) return;
+      if (step === null) return true;
+      if (!mayAct()) return false;
       await client.calls(effect.callSid).update({ url: urls.menu(step), method: "POST" });
+      return true;
     }
   }
 }

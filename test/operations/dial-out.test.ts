@@ -54,7 +54,7 @@ describeOnBoth("calling people out", (databases) => {
     if (first === undefined) throw new Error("nobody is called");
     return first;
   };
-  const place = async (attempt = 1) => placeCall(scene.line, { dialOutId: (await only()).id, attempt });
+  const place = async (attempt = 1) => placeCall(scene.line, { dialOutId: (await only()).id, attempt }, () => true);
   const placed = async (n: number, attempt = 1) => {
     const { id: dialOutId } = await only();
     return { dialOutId, attempt, callSid: aPlacedCallSid(n), to: MABELS_NUMBER };
@@ -95,6 +95,17 @@ describeOnBoth("calling people out", (databases) => {
       callSid: aPlacedCallSid(1),
       uncertainSince: null,
     });
+  });
+
+  it("is not done by a worker that was frozen before it could ask Twilio: another may have asked by now", async () => {
+    await call("mabel");
+    const { id: dialOutId } = await only();
+
+    const late = await placeCall(scene.line, { dialOutId, attempt: 1 }, () => false);
+
+    expect(late).toMatchObject({ kind: "later" });
+    expect(calls()).toEqual([]);
+    expect(await only()).toMatchObject({ state: "calling", uncertainSince: NOON });
   });
 
   it("is put off, and no attempt is used up, when Twilio has too much to do", async () => {

@@ -1,9 +1,10 @@
 import { expect, it, vi } from "vitest";
+import { claimLanes, listLeases } from "../../src/db/outbox.ts";
 import type { Deliver } from "../../src/outbox/delivery.ts";
 import { manualClock } from "../../src/simulator/clock.ts";
 import { NOON } from "../support/builders.ts";
 import { describeOnBoth } from "../support/databases.ts";
-import { aboutWhat, DONE, handled, promise, SECOND, start, turns, untracked } from "./worker-scene.ts";
+import { aboutWhat, DONE, handled, passes, promise, SECOND, start, turns, untracked } from "./worker-scene.ts";
 
 describeOnBoth("the workers of the outbox", (databases) => {
   it("leaves a lane to another worker when its own hangs, and settles nothing when it comes round", async () => {
@@ -23,7 +24,7 @@ describeOnBoth("the workers of the outbox", (databases) => {
       kept.push(aboutWhat(effect));
       return { kind: "later", reason: "down", at: NOON + 90 * SECOND, holdsLane: false };
     });
-    await clock.advance(29 * SECOND);
+    await clock.advance(4 * SECOND);
     expect(kept).toEqual([]);
     await clock.advance(6 * SECOND);
     expect(kept).toEqual(["one"]);
@@ -49,9 +50,8 @@ describeOnBoth("the workers of the outbox", (databases) => {
       await frozen.advance(0);
       await vi.waitFor(() => expect(zombie.begun).toEqual([last.kind]));
       const other = handled();
-      await clock.advance(31 * SECOND);
       const stopOther = start(db, untracked(clock), other.deliver);
-      await clock.advance(0);
+      await passes(db, clock, 10 * SECOND);
       await vi.waitFor(() => expect(other.begun).toEqual([last.kind]));
 
       zombie.end(last.kind, last);
@@ -72,13 +72,114 @@ describeOnBoth("the workers of the outbox", (databases) => {
     }
   });
 
+  it("keeps a lane for as long as a delivery takes, however many look for a dead worker's", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const slow = handled();
+    const stopSlow = start(db, untracked(clock), slow.deliver);
+    await promise(db, clock, "one");
+    await passes(db, clock, 0);
+    expect(slow.begun).toEqual(["one"]);
+
+    const others: string[] = [];
+    const stop = start(db, untracked(clock), async (effect) => {
+      others.push(aboutWhat(effect));
+      return DONE;
+    });
+    await passes(db, clock, 15 * SECOND);
+    slow.end("one");
+    await passes(db, clock, 6 * SECOND);
+    await Promise.all([stop(), stopSlow()]);
+
+    expect([slow.begun, others]).toEqual([["one"], []]);
+  });
+
+  it("F22: takes no lane from a living worker though the clock jumps, forward or back", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const slow = handled();
+    const stopSlow = start(db, untracked(clock), slow.deliver);
+    await promise(db, clock, "one");
+    await passes(db, clock, 0);
+    const others: string[] = [];
+    const stop = start(db, untracked(clock), async (effect) => {
+      others.push(aboutWhat(effect));
+      return DONE;
+    });
+
+    for (const ms of [3600 * SECOND, -7200 * SECOND, 86_400 * SECOND]) {
+      clock.jump(ms);
+      await passes(db, clock, 6 * SECOND);
+    }
+    slow.end("one");
+    await passes(db, clock, 10 * SECOND);
+    await Promise.all([stop(), stopSlow()]);
+
+    expect([slow.begun, others]).toEqual([["one"], []]);
+  });
+
+  it("F22: leaves nothing of a dead worker's behind when the clock was set back since", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const frozen = manualClock(NOON);
+    const dead = handled();
+    const stopDead = start(db, untracked(frozen), dead.deliver);
+    await promise(db, clock, "one", { runAt: NOON - 7200 * SECOND });
+    await frozen.advance(0);
+    await vi.waitFor(() => expect(dead.begun).toEqual(["one"]));
+
+    clock.jump(-3600 * SECOND);
+    const kept: string[] = [];
+    const stop = start(db, clock, async (effect) => {
+      kept.push(aboutWhat(effect));
+      return DONE;
+    });
+    await clock.advance(10 * SECOND);
+
+    expect(kept).toEqual(["one"]);
+    dead.end("one");
+    await Promise.all([stop(), stopDead()]);
+  });
+
+  it("tells a worker that was frozen, or lost its lane, to do nothing more outside", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const frozen = manualClock(NOON);
+    const asked: (() => boolean)[] = [];
+    const work = handled();
+    const stop = start(db, untracked(frozen), (effect, mayAct) => {
+      asked.push(mayAct);
+      return work.deliver(effect, mayAct);
+    });
+    await promise(db, clock, "one");
+    await frozen.advance(0);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    const mayAct = asked[0] ?? (() => false);
+    expect(mayAct()).toBe(true);
+    await passes(db, frozen, 10 * SECOND);
+    expect(mayAct()).toBe(true);
+
+    frozen.jump(4 * SECOND);
+    expect(mayAct()).toBe(false);
+    await passes(db, frozen, 2 * SECOND);
+    expect(mayAct()).toBe(true);
+    await db.write(async (tx) => {
+      await claimLanes(tx, NOON, 5 * SECOND, 1, "", await listLeases(tx, clock.now()));
+    });
+    await passes(db, frozen, 2 * SECOND);
+
+    expect(mayAct()).toBe(false);
+    work.end("one");
+    await stop();
+  });
+
   it("does not let calls wait behind a Slack that hangs in every channel", async () => {
     const clock = manualClock(NOON);
     const db = await databases.open();
     const slack = handled();
     const ended: string[] = [];
-    const stop = start(db, untracked(clock), async (effect) => {
-      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect);
+    const stop = start(db, untracked(clock), async (effect, mayAct) => {
+      if (aboutWhat(effect).startsWith("post")) return slack.deliver(effect, mayAct);
       ended.push(aboutWhat(effect));
       return DONE;
     });

@@ -55,6 +55,14 @@ export async function turns(db: Database): Promise<void> {
   }
 }
 
+/** Time that passes while deliveries hang: whatever falls due in each second is done before the next. */
+export async function passes(db: Database, clock: ManualClock, ms: number): Promise<void> {
+  for (let second = 0; second <= ms; second += SECOND) {
+    await clock.advance(second === 0 ? 0 : SECOND);
+    await turns(db);
+  }
+}
+
 /** A clock that does not wait for a worker's deliveries: for one that hangs. */
 export function untracked(clock: ManualClock): ManualClock {
   return {

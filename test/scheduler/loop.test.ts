@@ -18,6 +18,11 @@ function start(db: Database, clock: ManualClock, run: (job: Job) => Promise<numb
   return startScheduler({ db, clock, log: makeLog("silent"), run });
 }
 
+/** Its work is not waited for by the clock, for some of it hangs. */
+function loose(clock: ManualClock): ManualClock {
+  return { ...clock, track: (work) => work, after: (delayMs, run) => clock.after(delayMs, () => void run()) };
+}
+
 describeOnBoth("the scheduler", (databases) => {
   it("runs what is due when it is due, and again when it says so", async () => {
     const clock = manualClock(NOON);
@@ -83,16 +88,10 @@ describeOnBoth("the scheduler", (databases) => {
 
   it("lets no job wait behind another that hangs, and asks the database no more often for it", async () => {
     const clock = manualClock(NOON);
-    // Its work is not waited for by the clock, for some of it hangs.
-    const loose: ManualClock = {
-      ...clock,
-      track: (work) => work,
-      after: (delayMs, run) => clock.after(delayMs, () => void run()),
-    };
     const db = await databases.open();
     const ran: string[] = [];
     let letGo: () => void = () => undefined;
-    const stop = start(db, loose, ({ subjectId }) => {
+    const stop = start(db, loose(clock), ({ subjectId }) => {
       ran.push(subjectId);
       return subjectId === "hangs" ? new Promise((resolve) => (letGo = () => resolve(null))) : Promise.resolve(null);
     });
@@ -111,18 +110,56 @@ describeOnBoth("the scheduler", (databases) => {
     await stop();
   });
 
+  it("leaves a job to another node soon after its own died, and then hears nothing of it from that one", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const frozen = manualClock(NOON);
+    const ends: (() => void)[] = [];
+    const stopDead = start(db, loose(frozen), () => new Promise((resolve) => ends.push(() => resolve(null))));
+    await plan(db, "reconcile", "a", NOON);
+    await frozen.advance(0);
+    await vi.waitFor(() => expect(ends).toHaveLength(1));
+
+    const ran: number[] = [];
+    const stop = start(db, clock, async () => {
+      ran.push(clock.now() - NOON);
+      return clock.now() + 60 * SECOND;
+    });
+    await clock.advance(10 * SECOND);
+    expect(ran).toHaveLength(1);
+    ends[0]?.();
+    await stopDead();
+    await clock.advance(60 * SECOND);
+    await stop();
+
+    expect(ran).toHaveLength(2);
+  });
+
+  it("runs a job on one node alone for as long as it takes", async () => {
+    const clock = manualClock(NOON);
+    const db = await databases.open();
+    const ends: (() => void)[] = [];
+    const run = () => new Promise<null>((resolve) => ends.push(() => resolve(null)));
+    const stops = [start(db, loose(clock), run), start(db, loose(clock), run)];
+    await plan(db, "reconcile", "a", NOON);
+
+    for (let second = 0; second < 30; second += 1) {
+      await clock.advance(SECOND);
+      for (let turn = 0; turn < 10; turn += 1) await db.read(findNextJob);
+    }
+    expect(ends).toHaveLength(1);
+    for (const end of ends) end();
+    for (const stop of stops) await stop();
+    expect(await db.read(findNextJob)).toBeNull();
+  });
+
   it("runs no more than twenty at once, and each of the others as soon as one ends", async () => {
     const clock = manualClock(NOON);
-    const loose: ManualClock = {
-      ...clock,
-      track: (work) => work,
-      after: (delayMs, run) => clock.after(delayMs, () => void run()),
-    };
     const db = await databases.open();
     const ends: (() => void)[] = [];
     const run = () => new Promise<null>((resolve) => ends.push(() => resolve(null)));
     for (let n = 0; n < 22; n += 1) await plan(db, "reconcile", `session ${n}`, NOON);
-    const stop = start(db, loose, run);
+    const stop = start(db, loose(clock), run);
     await clock.advance(0);
     await vi.waitFor(() => expect(ends).toHaveLength(20));
     // Its look after the twentieth finds no room.

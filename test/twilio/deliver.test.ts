@@ -14,8 +14,10 @@ afterEach(() => {
 });
 
 /** Twilio's REST interface, which refuses everything in one way. */
-async function aTwilioThatSays(status: number | "nothing", code: number | null = null) {
+async function aTwilioThatSays(status: number | "nothing", code: number | null = null, mayAct = () => true) {
+  const heard: string[] = [];
   const server = createServer((req, res) => {
+    heard.push(req.url ?? "");
     if (status === "nothing") return void req.socket.resetAndDestroy();
     res.writeHead(status, { "Content-Type": "application/json" });
     res.end(JSON.stringify({ code, message: "Refused", status }));
@@ -32,11 +34,13 @@ async function aTwilioThatSays(status: number | "nothing", code: number | null =
   const deps = {
     client,
     urls: makeUrls(ORIGIN, undefined),
+    mayAct,
     nameOfSession: () => Promise.resolve("5f6a"),
     isStillTrue: () => Promise.resolve(true),
     stepOfLeg: () => Promise.resolve(3),
   };
-  return { deliver: (effect: TelephoneEffect) => deliverToTwilio(deps, effect), network: makePhoneNetwork(client) };
+  const deliver = (effect: TelephoneEffect) => deliverToTwilio(deps, effect);
+  return { deliver, heard, network: makePhoneNetwork(client) };
 }
 
 const EFFECTS: TelephoneEffect[] = [
@@ -63,6 +67,13 @@ describe.each(EFFECTS)("the promise to $kind", (effect) => {
 
     expect(await deliver(effect)).toMatchObject({ kind });
   });
+});
+
+it("is not kept late by a worker that was frozen: the call may have moved on", async () => {
+  const { deliver, heard } = await aTwilioThatSays(500, null, () => false);
+
+  expect(await deliver({ kind: "rejoin", callSid: CALL_SID })).toEqual({ kind: "later", reason: "too late" });
+  expect(heard).toEqual([]);
 });
 
 describe("the truth about calls", () => {
