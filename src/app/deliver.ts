@@ -44,7 +44,7 @@ export async function deliver(
   const now = () => line.clock.now();
   // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
   const pauseMs = POST_EVERY_MS;
-  const shown = await showMessage({ client: slack, openDirect, now, takeEdit: () => takeEdit(line) }, message);
+  const shown = await showMessage({ client: slack, openDirect, now, takeEdit: () => takeEdit(line, message) }, message);
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };
