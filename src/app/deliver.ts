@@ -50,7 +50,8 @@ export async function deliver(
   const now = () => line.clock.now();
   // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
   const pauseMs = POST_EVERY_MS;
-  const shown = await showMessage({ client: slack, openDirect, now, mayAct, takeEdit: () => takeEdit(line) }, message);
+  const takeEditOfIt = () => takeEdit(line, message);
+  const shown = await showMessage({ client: slack, openDirect, now, mayAct, takeEdit: takeEditOfIt }, message);
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };

@@ -170,31 +170,36 @@ export async function findNextDue(reader: Reader, family = ""): Promise<number |
   return row?.at === undefined || row.at === null ? null : Number(row.at);
 }
 
+/** So many calls in a time, of which all nodes take: one every `intervalMs`, and `burst` at once after a pause. */
+type Share = { key: string; teamId: string; intervalMs: number; burst: number };
+
 /**
- * Takes one of so many calls a minute that all nodes share.
+ * Takes one of the calls of a share.
  *
- * @param burst how many may go at once after a pause
  * @returns null when it may go now, else the instant at which it may
  */
-export async function takeShare(
-  tx: Tx,
-  share: { key: string; teamId: string; intervalMs: number; burst: number },
-  now: number,
-): Promise<number | null> {
+export async function takeShare(tx: Tx, share: Share, now: number): Promise<number | null> {
   const { lanes } = tx.t;
   await tx.q
     .insert(lanes)
     .values({ lane: share.key, teamId: share.teamId, nextAt: 0, leaseUntil: 0 })
     .onConflictDoNothing();
-  const slackMs = (share.burst - 1) * share.intervalMs;
   const taken = await tx.q
     .update(lanes)
     .set({
       nextAt: sql`case when ${lanes.nextAt} > ${now} then ${lanes.nextAt} else ${now} end + ${share.intervalMs}`,
     })
-    .where(and(eq(lanes.lane, share.key), lte(lanes.nextAt, now + slackMs)))
+    .where(and(eq(lanes.lane, share.key), lte(lanes.nextAt, now + slackOf(share))))
     .returning({ lane: lanes.lane });
-  if (taken.length > 0) return null;
-  const [row] = await tx.q.select({ nextAt: lanes.nextAt }).from(lanes).where(eq(lanes.lane, share.key));
-  return (row?.nextAt ?? now) - slackMs;
+  return taken.length > 0 ? null : ((await findShareFreeAt(tx, share)) ?? now);
+}
+
+/** When the next call of a share may go; null when none was ever taken. */
+export async function findShareFreeAt({ q, t }: Reader, share: Share): Promise<number | null> {
+  const [row] = await q.select({ nextAt: t.lanes.nextAt }).from(t.lanes).where(eq(t.lanes.lane, share.key));
+  return row === undefined ? null : row.nextAt - slackOf(share);
+}
+
+function slackOf({ burst, intervalMs }: Share): number {
+  return (burst - 1) * intervalMs;
 }

@@ -2,7 +2,7 @@ import type { CallLeg } from "../conference/admission.ts";
 import type { Attendee } from "../conference/attendance.ts";
 import type { Participant } from "../conference/roster.ts";
 import type { Tx } from "../db/database.ts";
-import { listLegEvents, record } from "../db/events.ts";
+import { listLegEvents, listLogOfMessage, record } from "../db/events.ts";
 import { findCard, findLatest, insertMessage, touchMessage } from "../db/messages.ts";
 import type { Session } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
@@ -10,6 +10,9 @@ import { touchMissing } from "./touch-missing.ts";
 
 /** Joins and leaves within this time become one line of the card's thread. */
 const THREAD_WINDOW_MS = 4000;
+/** Where one line told of so many, many more are coming: the next is gathered longer, for Slack to take it all. */
+const CROWD = 5;
+const CROWD_WINDOW_MS = 15_000;
 
 type Told = { session: Session; attendees: readonly Attendee[]; everybody: readonly Participant[] };
 
@@ -71,11 +74,13 @@ export async function findThreadLine(tx: Tx, line: Line, session: Session, now: 
   const card = await findCard(tx, session.id);
   if (card === null) return null;
   const { teamId, channelId } = card;
-  const latest = await findLatest(tx, teamId, channelId, ["thread"], now - THREAD_WINDOW_MS);
-  const isOpen = latest?.sessionId === session.id && latest.ts === null && latest.uncertainSince === null;
-  if (latest !== null && isOpen) return latest.id;
+  const since = now - CROWD_WINDOW_MS - THREAD_WINDOW_MS;
+  const latest = await findLatest(tx, teamId, channelId, ["thread"], since);
+  const isOwn = latest?.sessionId === session.id;
+  if (isOwn && latest.ts === null && latest.uncertainSince === null) return latest.id;
+  const isCrowd = isOwn && (await listLogOfMessage(tx, latest.id)).length >= CROWD;
   const id = line.newId();
-  const showAt = now + THREAD_WINDOW_MS;
+  const showAt = now + (isCrowd ? CROWD_WINDOW_MS : THREAD_WINDOW_MS);
   await insertMessage(tx, { id, teamId, channelId, kind: "thread", sessionId: session.id }, now, showAt);
   return id;
 }

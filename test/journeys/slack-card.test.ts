@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { askedAt, shortestGapMs } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 const SECOND = 1000;
@@ -138,6 +139,29 @@ describe.each<Dialect>(["sqlite", "postgres"])("the thread of a card, on %s", (d
     expect(cards(world).map(world.plain).join()).toMatch(/On the call \(21\)/);
     const told = world.sim.slack.calls().slice(before);
     expect(told.filter(({ method }) => method.startsWith("chat.")).length).toBeLessThan(15);
+  });
+
+  it("is gathered longer while a crowd comes, and its card edited every two seconds or so", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const numbers = Array.from({ length: 30 }, (_, index) => `+1202555${2000 + index}`);
+    for (const [index, number] of numbers.entries()) await world.conf(isabelle.id, `add "Villager ${index}" ${number}`);
+    await world.join(isabelle.number);
+    await world.pass(20 * SECOND);
+
+    for (const number of numbers) {
+      await world.join(number);
+      await world.pass(800);
+    }
+    const edits = askedAt(world, "chat.update").slice(1);
+    expect(edits.length).toBeGreaterThan(8);
+    expect(shortestGapMs(edits)).toBeGreaterThanOrEqual(2200);
+    await world.pass(20 * SECOND);
+
+    // Whoever came first, after four seconds; then, with so many more coming, every fifteen.
+    expect(thread(world)).toHaveLength(4);
+    for (const index of numbers.keys()) expect(thread(world).join("\n")).toMatch(new RegExp(`Villager ${index}\\b`));
+    expect(cards(world).map(world.plain).join()).toMatch(/On the call \(31\)/);
   });
 
   it("tells of the grace time, and of what came of it", async () => {
