@@ -1,0 +1,262 @@
+import type { PlantedBug } from "./planted-bug.ts";
+
+/** Bugs that lose, double or disorder something: in the database, at Slack, at Twilio. */
+export const bugsOfPromises: readonly PlantedBug[] = [
+  {
+    name: "a write is acknowledged before it is committed",
+    breaks: "F12, F18",
+    changes: [
+      {
+        file: "src/db/write-queue.ts",
+        from: "commit.run();\n      for (const tell of outcomes) tell();",
+        to: "for (const tell of outcomes) tell();\n      commit.run();",
+      },
+    ],
+    caughtBy: ["test/db/write-queue.test.ts"],
+  },
+  {
+    name: "a write on PostgreSQL is acknowledged before it is committed",
+    breaks: "F12",
+    changes: [
+      { file: "src/db/postgres.ts", from: 'await client.query("commit");', to: 'void client.query("commit");' },
+    ],
+    caughtBy: ["test/db/database.test.ts"],
+  },
+  {
+    name: "SQLite runs with synchronous=NORMAL",
+    breaks: "F12",
+    changes: [
+      {
+        file: "src/db/sqlite.ts",
+        from: "writer.pragma(`synchronous = ${durability}`);",
+        to: 'writer.pragma("synchronous = NORMAL");',
+      },
+    ],
+    caughtBy: ["test/db/sqlite.test.ts"],
+  },
+  {
+    name: "a write that fails is not undone alone",
+    breaks: "I11",
+    changes: [{ file: "src/db/write-queue.ts", from: "undo.run();\n      release.run();", to: "release.run();" }],
+    caughtBy: ["test/db/write-queue.test.ts"],
+  },
+  {
+    name: "a second process may use the SQLite file",
+    breaks: "F20",
+    changes: [{ file: "src/db/sqlite.ts", from: '    lock.exec("BEGIN EXCLUSIVE");\n', to: "" }],
+    caughtBy: ["test/db/sqlite.test.ts"],
+  },
+  {
+    name: "a callback is acknowledged before it is noted",
+    breaks: "F12",
+    changes: [
+      {
+        file: "src/twilio/webhooks.ts",
+        from: "await deps.clock.track(deps.recordRoomEvent(sessionName, event));",
+        to: "void deps.clock.track(deps.recordRoomEvent(sessionName, event)).catch(() => undefined);",
+      },
+    ],
+    caughtBy: ["test/twilio/webhooks.test.ts"],
+  },
+  {
+    name: "a callback has no key of its own",
+    breaks: "T3, I8",
+    changes: [
+      {
+        file: "migrations/sqlite/0000_line_roster_calls_and_outbox.sql",
+        from: "CREATE UNIQUE INDEX `room_events_natural_key`",
+        to: "CREATE INDEX `room_events_natural_key`",
+      },
+    ],
+    caughtBy: ["test/operations/session.test.ts"],
+  },
+  {
+    name: "callbacks count in the order in which they come",
+    breaks: "I8, F9",
+    changes: [
+      {
+        file: "src/conference/attendance.ts",
+        from: "room.toSorted((a, b) => (a.sequenceNumber ?? 0) - (b.sequenceNumber ?? 0))",
+        to: "[...room]",
+      },
+    ],
+    caughtBy: ["test/conference/attendance.test.ts"],
+  },
+  {
+    name: "an alert is raised in a transaction of its own",
+    breaks: "I2, I11",
+    changes: [
+      {
+        file: "src/operations/check-code.ts",
+        from: "await raiseAlert(tx, line, failing, counted, now);",
+        to: "setImmediate(() => void line.db.write((later) => raiseAlert(later, line, failing, counted, now)));",
+      },
+    ],
+    caughtBy: ["test/operations/counting.test.ts"],
+  },
+  {
+    name: "a wrong code leaves no row in the log",
+    breaks: "I11",
+    changes: [
+      {
+        file: "src/operations/check-code.ts",
+        from: '  await recordForAll(tx, leg, counted, "code-wrong", now);\n',
+        to: "",
+      },
+    ],
+    caughtBy: ["test/operations/audit.test.ts"],
+  },
+  {
+    name: "lanes are claimed without the predicate repeated",
+    breaks: "F24",
+    changes: [
+      {
+        file: "src/db/outbox.ts",
+        from: ".where(and(isFree, inArray(t.lanes.lane, free)))",
+        to: ".where(inArray(t.lanes.lane, free))",
+      },
+    ],
+    caughtBy: ["test/db/rivals.test.ts"],
+  },
+  {
+    name: "jobs are claimed without the predicate repeated",
+    breaks: "F24",
+    changes: [
+      {
+        file: "src/db/jobs.ts",
+        from: ".where(and(due, inArray(t.jobs.key, oldest)))",
+        to: ".where(inArray(t.jobs.key, oldest))",
+      },
+    ],
+    caughtBy: ["test/db/rivals.test.ts"],
+  },
+  {
+    name: "a session is read and not held",
+    breaks: "F24",
+    changes: [
+      {
+        file: "src/db/sessions.ts",
+        from: ".update(tx.t.sessions)\n    .set({ id: sessionId })\n    .where(eq(tx.t.sessions.id, sessionId))\n    .returning();",
+        to: ".select()\n    .from(tx.t.sessions)\n    .where(eq(tx.t.sessions.id, sessionId));",
+      },
+    ],
+    caughtBy: ["test/operations/held-sessions.test.ts"],
+  },
+  {
+    name: "a call is read and not held",
+    breaks: "F24",
+    changes: [
+      {
+        file: "src/db/call-legs.ts",
+        from: "await tx.q.update(tx.t.callLegs).set({ callSid }).where(eq(tx.t.callLegs.callSid, callSid)).returning();",
+        to: "await tx.q.select().from(tx.t.callLegs).where(eq(tx.t.callLegs.callSid, callSid));",
+      },
+    ],
+    caughtBy: ["test/operations/held-calls.test.ts"],
+  },
+  {
+    name: "two calls that fail at once do not look for each other",
+    breaks: "I3, T9",
+    changes: [
+      {
+        file: "src/operations/raise-alert.ts",
+        from: "if (leg.phoneNumber !== null) await takeNumber(tx, leg.teamId, leg.phoneNumber);",
+        to: "",
+      },
+    ],
+    caughtBy: ["test/operations/held-numbers.test.ts"],
+  },
+  {
+    name: "an effect is settled though another worker has the lane by now",
+    breaks: "F24, I3",
+    changes: [
+      {
+        file: "src/outbox/worker.ts",
+        from: "if (!(await giveBack(pausedUntil))) return;\n      if (isDueAgain)",
+        to: "await giveBack(pausedUntil);\n      if (isDueAgain)",
+      },
+    ],
+    caughtBy: ["test/outbox/leases.test.ts"],
+  },
+  {
+    name: "an effect whose delivery breaks is given up",
+    breaks: "I2",
+    changes: [
+      {
+        file: "src/outbox/worker.ts",
+        from: '{ kind: "later", reason: "unexpected", at: null, holdsLane: false }',
+        to: '{ kind: "never", reason: "unexpected" }',
+      },
+    ],
+    caughtBy: ["test/outbox/worker.test.ts"],
+  },
+  {
+    name: "Slack's own client tries again",
+    breaks: "F4",
+    changes: [
+      {
+        file: "src/slack/client.ts",
+        from: "retryConfig: { retries: 0 },",
+        to: "retryConfig: { retries: 2, minTimeout: 1, maxTimeout: 2 },",
+      },
+    ],
+    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+  },
+  {
+    name: "Retry-After is ignored",
+    breaks: "F3",
+    changes: [
+      {
+        file: "src/slack/slack-failure.ts",
+        from: "retryAfterMs: limited.data.retryAfter * 1000",
+        to: "retryAfterMs: 1000",
+      },
+    ],
+    caughtBy: ["test/journeys/slack-outage.test.ts"],
+  },
+  {
+    name: "a post whose answer was lost is repeated without looking for it",
+    breaks: "F4, I3",
+    changes: [
+      {
+        file: "src/slack/deliver.ts",
+        from: "return message.uncertainSince === null ? post(deps, message) : lookThenPost(deps, message, message.uncertainSince);",
+        to: "return post(deps, message);",
+      },
+    ],
+    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+  },
+  {
+    name: "a post whose answer was lost is looked for at once",
+    breaks: "F4, I3",
+    changes: [
+      {
+        file: "src/slack/deliver.ts",
+        from: '  if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };\n',
+        to: "",
+      },
+      { file: "src/slack/deliver.ts", from: "Math.max(QUARANTINE_MS, afterMs) };", to: "afterMs };" },
+    ],
+    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+  },
+  {
+    name: "the grace time ends without a second look",
+    breaks: "I4",
+    changes: [
+      { file: "src/operations/end-grace.ts", from: "    await reconsiderSession(tx, line, sessionId, now);\n", to: "" },
+    ],
+    caughtBy: ["test/operations/grace.test.ts"],
+  },
+  {
+    name: "the keys of Slack's messages are never posted",
+    breaks: "F4",
+    changes: [
+      {
+        file: "src/slack/deliver.ts",
+        from: "event_payload: { id: message.messageId } },\n",
+        to: "event_payload: {} },\n",
+      },
+    ],
+    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+  },
+];
