@@ -12,7 +12,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "sql`${sql.placeholder(\"number\")} like '%' || substr(${t.participants.phoneNumber}, 2)`,",
       },
     ],
-    caughtBy: ["test/journeys/phone-strangers.test.ts"],
+    caughtBy: { file: "test/journeys/phone-strangers.test.ts", test: "is nobody, though Mabel is on the roster" },
   },
   {
     name: "a caller ID is trimmed and repaired",
@@ -24,7 +24,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: 'const parsed = asE164(`+${from.replaceAll(/\\D/g, "")}`);',
       },
     ],
-    caughtBy: ["test/conference/phone-number.test.ts"],
+    caughtBy: { file: "test/conference/phone-number.test.ts", test: "is not Mabel" },
   },
   {
     name: "an approval belongs to the number, not to the call",
@@ -40,7 +40,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
   if (pending === null) return done({`,
       },
     ],
-    caughtBy: ["test/journeys/phone-two-calls.test.ts"],
+    caughtBy: {
+      file: "test/journeys/phone-two-calls.test.ts",
+      test: "keyed at the same instant, the code admits one of them",
+    },
   },
   {
     name: "a code that was used is asked for again",
@@ -52,7 +55,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "    approvedSid: pending?.verificationSid ?? null,",
       },
     ],
-    caughtBy: ["test/operations/two-calls.test.ts"],
+    caughtBy: {
+      file: "test/operations/two-calls.test.ts",
+      test: "it lets in the first, the other hears that it was used",
+    },
   },
   {
     name: "an error of Verify counts as approved",
@@ -64,7 +70,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: 'not about the caller\'s guess.\n  return "approved";',
       },
     ],
-    caughtBy: ["test/journeys/phone-verify-faults.test.ts", "test/twilio/verify.test.ts"],
+    caughtBy: { file: "test/twilio/verify.test.ts", test: "in answer to a check for" },
   },
   {
     name: "a verification that is gone counts as approved",
@@ -76,7 +82,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: 'failure.code === 60202)) return "approved";',
       },
     ],
-    caughtBy: ["test/journeys/phone-verify-faults.test.ts", "test/twilio/verify.test.ts"],
+    caughtBy: { file: "test/twilio/verify.test.ts", test: "in answer to a check for" },
   },
   {
     name: "any state of a verification but pending counts as approved",
@@ -88,7 +94,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: 'if (status !== "pending") return "approved";',
       },
     ],
-    caughtBy: ["test/twilio/verify.test.ts"],
+    caughtBy: { file: "test/twilio/verify.test.ts", test: "takes a check's status" },
   },
   {
     name: "a code never runs out by our clock",
@@ -100,7 +106,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "return now",
       },
     ],
-    caughtBy: ["test/conference/verification.test.ts", "test/journeys/phone-old-codes.test.ts"],
+    caughtBy: { file: "test/conference/verification.test.ts", test: "ms after its text is expired" },
   },
   {
     name: "a lock that ends forgives the failures",
@@ -112,7 +118,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "const failures = (lockout.lockedUntil !== null && now >= lockout.lockedUntil ? 0 : lockout.failures) + 1;",
       },
     ],
-    caughtBy: ["test/conference/verification.test.ts", "test/journeys/phone-locks.test.ts"],
+    caughtBy: {
+      file: "test/journeys/phone-locks.test.ts",
+      test: "lock the number for an hour; then one more guess locks it for two",
+    },
   },
   {
     name: "failures are counted in memory",
@@ -132,7 +141,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
   }`,
       },
     ],
-    caughtBy: ["test/journeys/phone-locks.test.ts"],
+    caughtBy: {
+      file: "test/journeys/phone-locks.test.ts",
+      test: "are not forgiven by a restart, a new code or a new call, only by success",
+    },
   },
   {
     name: "a failure is counted on the first roster only",
@@ -144,7 +156,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "for (const { conference, lockout } of counted.slice(0, 1)) {",
       },
     ],
-    caughtBy: ["test/operations/counting.test.ts"],
+    caughtBy: { file: "test/operations/counting.test.ts", test: "count in every conference that holds the number" },
   },
   {
     name: "a guess is not counted before Verify is asked",
@@ -152,7 +164,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
     changes: [
       { file: "src/operations/check-code.ts", from: "checks: pending.checks + 1 }", to: "checks: pending.checks }" },
     ],
-    caughtBy: ["test/operations/counting.test.ts"],
+    caughtBy: { file: "test/operations/counting.test.ts", test: "reach the provider no more often than is allowed" },
   },
   {
     name: "a locked number may enter",
@@ -164,7 +176,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "return [...memberships];",
       },
     ],
-    caughtBy: ["test/conference/admission.test.ts", "test/journeys/phone-locks.test.ts"],
+    caughtBy: { file: "test/conference/admission.test.ts", test: "a new caller" },
   },
   {
     name: "the roster is not looked at again when a caller is let in",
@@ -176,7 +188,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "if (participant === null) {",
       },
     ],
-    caughtBy: ["test/operations/held-rosters.test.ts"],
+    caughtBy: {
+      file: "test/operations/held-rosters.test.ts",
+      test: "lets nobody in from a number that is just being replaced",
+    },
   },
   {
     name: "who was taken off the roster comes back from the keypad menu",
@@ -188,7 +203,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "if (session.endedAt !== null) return null;",
       },
     ],
-    caughtBy: ["test/journeys/phone-menu.test.ts"],
+    caughtBy: { file: "test/journeys/phone-menu.test.ts", test: "while in the menu does not get back in" },
   },
   {
     name: "who is taken off the roster stays on the call",
@@ -200,7 +215,10 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "const wasOnCall = (await listOpenLegsOfPerson(tx, person.id)).length > 0;",
       },
     ],
-    caughtBy: ["test/journeys/slack-roster.test.ts"],
+    caughtBy: {
+      file: "test/journeys/slack-roster.test.ts",
+      test: "takes people off by mention, name or number, and off the call",
+    },
   },
   {
     name: "a stranger in the room is left there",
@@ -212,7 +230,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
         to: "if (isWelcome || leg === null) return;",
       },
     ],
-    caughtBy: ["test/operations/reconcile-session.test.ts"],
+    caughtBy: { file: "test/operations/reconcile-session.test.ts", test: "puts out whoever was never admitted" },
   },
   {
     name: "texts to one number are not limited a day",
@@ -220,7 +238,7 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
     changes: [
       { file: "src/conference/verification.ts", from: "const TEXTS_PER_DAY = 6;", to: "const TEXTS_PER_DAY = 600;" },
     ],
-    caughtBy: ["test/conference/verification.test.ts", "test/journeys/phone-texts.test.ts"],
+    caughtBy: { file: "test/operations/texts.test.ts", test: "goes three times an hour and six a day" },
   },
   {
     name: "a webhook that is repeated while the first is worked on is acted on, too",
@@ -228,6 +246,9 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
     changes: [
       { file: "src/operations/answer-step.ts", from: 'if (claim.kind === "under-way") return "await";\n', to: "\n" },
     ],
-    caughtBy: ["test/operations/submit-digits.test.ts"],
+    caughtBy: {
+      file: "test/operations/submit-digits.test.ts",
+      test: "has a code checked once, though Twilio repeats it meanwhile",
+    },
   },
 ];

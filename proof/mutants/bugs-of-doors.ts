@@ -12,7 +12,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "`https://${req.headers.host}${req.originalUrl}`",
       },
     ],
-    caughtBy: ["test/twilio/signature.test.ts"],
+    caughtBy: { file: "test/twilio/signature.test.ts", test: "has no say in verdict or URLs" },
   },
   {
     name: "one route of Twilio's needs no signature",
@@ -24,19 +24,19 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: 'if (isSigned || req.path === "/status") return next();',
       },
     ],
-    caughtBy: ["test/twilio/webhooks.test.ts"],
+    caughtBy: { file: "test/twilio/signature.test.ts", test: "with 403, an empty body and no effect" },
   },
   {
     name: "requests for another Twilio account are taken",
     breaks: "T1",
     changes: [{ file: "src/twilio/webhooks.ts", from: "z.literal(deps.accountSid)", to: "z.string()" }],
-    caughtBy: ["test/twilio/webhooks.test.ts"],
+    caughtBy: { file: "test/twilio/signature.test.ts", test: "refuses what another account of the same token sent" },
   },
   {
     name: "bodies of any size are read",
     breaks: "T4, T33",
     changes: [{ file: "src/twilio/webhooks.ts", from: 'limit: "64kb"', to: 'limit: "64mb"' }],
-    caughtBy: ["test/twilio/webhooks.test.ts"],
+    caughtBy: { file: "test/twilio/webhooks.test.ts", test: "signed and malformed" },
   },
   {
     name: "Slack's requests may come from the future",
@@ -48,7 +48,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "Math.floor(now / 1000) - Number(sentAt)",
       },
     ],
-    caughtBy: ["test/slack/signature.test.ts"],
+    caughtBy: { file: "test/slack/signature.test.ts", test: "s from now counts" },
   },
   {
     name: "Slack's requests may be of any age",
@@ -56,7 +56,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
     changes: [
       { file: "src/slack/signature.ts", from: "const MAX_SKEW_SECONDS = 300;", to: "const MAX_SKEW_SECONDS = 86_400;" },
     ],
-    caughtBy: ["test/slack/signature.test.ts"],
+    caughtBy: { file: "test/slack/signature.test.ts", test: "s from now counts" },
   },
   {
     name: "a command that Slack delivers twice is acted on twice",
@@ -68,7 +68,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "await claimSlackRequest(tx, teamId, key, now);",
       },
     ],
-    caughtBy: ["test/journeys/slack-requests.test.ts"],
+    caughtBy: { file: "test/operations/audit.test.ts", test: "has one row of a request that Slack delivers twice" },
   },
   {
     name: "nobody checks who typed",
@@ -80,13 +80,13 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "",
       },
     ],
-    caughtBy: ["test/journeys/slack-permissions.test.ts"],
+    caughtBy: { file: "test/operations/audit.test.ts", test: "has nothing of what was refused" },
   },
   {
     name: "guests may change",
     breaks: "T29",
     changes: [{ file: "src/conference/moderation.ts", from: "actor.isGuest || ", to: "" }],
-    caughtBy: ["test/conference/moderation.test.ts", "test/journeys/slack-permissions.test.ts"],
+    caughtBy: { file: "test/conference/moderation.test.ts", test: "asking to change a conference is" },
   },
   {
     name: "single-channel guests are no guests",
@@ -98,13 +98,16 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "isGuest: user.is_restricted,",
       },
     ],
-    caughtBy: ["test/journeys/slack-permissions.test.ts"],
+    caughtBy: {
+      file: "test/journeys/slack-permissions.test.ts",
+      test: "may look in every kind of channel, and change nothing there",
+    },
   },
   {
     name: "people of other organisations may change",
     breaks: "T29",
     changes: [{ file: "src/conference/moderation.ts", from: " || actor.isStranger;", to: ";" }],
-    caughtBy: ["test/conference/moderation.test.ts", "test/journeys/slack-permissions.test.ts"],
+    caughtBy: { file: "test/conference/moderation.test.ts", test: "asking to change a conference is" },
   },
   {
     name: "a name is spoken before the code",
@@ -125,13 +128,16 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: '    case "ask-code":\n      if ("name" in answer) response.say(`Hello ${String(answer.name)}.`);\n',
       },
     ],
-    caughtBy: ["test/journeys/phone-secrets.test.ts"],
+    caughtBy: {
+      file: "test/journeys/phone-strangers.test.ts",
+      test: "names nobody, and is the same for everybody on a roster",
+    },
   },
   {
     name: "alerts show more of a number than its last two digits",
     breaks: "T21, I9",
     changes: [{ file: "src/conference/phone-number.ts", from: "number.slice(-2)", to: "number.slice(-4)" }],
-    caughtBy: ["test/conference/phone-number.test.ts", "test/journeys/slack-alerts.test.ts"],
+    caughtBy: { file: "test/conference/phone-number.test.ts", test: "shows two digits of a number, and no more" },
   },
   {
     name: "alerts show whole numbers",
@@ -139,7 +145,10 @@ export const bugsOfDoors: readonly PlantedBug[] = [
     changes: [
       { file: "src/conference/phone-number.ts", from: "return `•••• ${number.slice(-2)}`;", to: "return number;" },
     ],
-    caughtBy: ["test/journeys/slack-leaks.test.ts", "test/journeys/slack-alerts.test.ts"],
+    caughtBy: {
+      file: "test/journeys/slack-leaks.test.ts",
+      test: "no number, code or token is anywhere but in the answer",
+    },
   },
   {
     name: "names are not escaped for Slack",
@@ -151,7 +160,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "return inert;",
       },
     ],
-    caughtBy: ["test/slack/mrkdwn.test.ts"],
+    caughtBy: { file: "test/slack/mrkdwn.test.ts", test: "comes out of 200 nasty strings" },
   },
   {
     name: "mentions, emoji and formats in names are live",
@@ -163,7 +172,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "plain(text, maxLength);",
       },
     ],
-    caughtBy: ["test/slack/mrkdwn.test.ts"],
+    caughtBy: { file: "test/slack/mrkdwn.test.ts", test: "comes out of 200 nasty strings" },
   },
   {
     name: "characters that XML forbids are spoken",
@@ -175,7 +184,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "text.replaceAll",
       },
     ],
-    caughtBy: ["test/twilio/twiml.test.ts"],
+    caughtBy: { file: "test/twilio/twiml.test.ts", test: "of every code point there is leave the TwiML valid" },
   },
   {
     name: "an error is logged with its message",
@@ -187,12 +196,12 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "message: error.message,",
       },
     ],
-    caughtBy: ["test/log.test.ts"],
+    caughtBy: { file: "test/log.test.ts", test: "carries no number, code or token" },
   },
   {
     name: "short secrets will do",
     breaks: "T5",
     changes: [{ file: "src/config.ts", from: "const SHORTEST_SECRET = 16;", to: "const SHORTEST_SECRET = 0;" }],
-    caughtBy: ["test/config.test.ts"],
+    caughtBy: { file: "test/config.test.ts", test: "when it is malformed" },
   },
 ];

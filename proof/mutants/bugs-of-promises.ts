@@ -12,7 +12,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "for (const tell of outcomes) tell();\n      commit.run();",
       },
     ],
-    caughtBy: ["test/db/write-queue.test.ts"],
+    caughtBy: { file: "test/db/write-queue.test.ts", test: "tells nobody before it is on the disk" },
   },
   {
     name: "a write on PostgreSQL is acknowledged before it is committed",
@@ -20,7 +20,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       { file: "src/db/postgres.ts", from: 'await client.query("commit");', to: 'void client.query("commit");' },
     ],
-    caughtBy: ["test/db/database.test.ts"],
+    caughtBy: {
+      file: "test/db/rivals.test.ts",
+      test: "both come through where the server's own strictness undoes the second",
+    },
   },
   {
     name: "SQLite runs with synchronous=NORMAL",
@@ -32,19 +35,19 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: 'writer.pragma("synchronous = NORMAL");',
       },
     ],
-    caughtBy: ["test/db/sqlite.test.ts"],
+    caughtBy: { file: "test/db/sqlite.test.ts", test: "is written with" },
   },
   {
     name: "a write that fails is not undone alone",
     breaks: "I11",
     changes: [{ file: "src/db/write-queue.ts", from: "undo.run();\n      release.run();", to: "release.run();" }],
-    caughtBy: ["test/db/write-queue.test.ts"],
+    caughtBy: { file: "test/db/write-queue.test.ts", test: "undoes one that fails, and none beside it" },
   },
   {
     name: "a second process may use the SQLite file",
     breaks: "F20",
     changes: [{ file: "src/db/sqlite.ts", from: '    lock.exec("BEGIN EXCLUSIVE");\n', to: "" }],
-    caughtBy: ["test/db/sqlite.test.ts"],
+    caughtBy: { file: "test/db/sqlite.test.ts", test: "is refused to a second opening" },
   },
   {
     name: "a callback is acknowledged before it is noted",
@@ -56,7 +59,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "void deps.clock.track(deps.recordRoomEvent(sessionName, event)).catch(() => undefined);",
       },
     ],
-    caughtBy: ["test/twilio/webhooks.test.ts"],
+    caughtBy: { file: "test/twilio/webhooks.test.ts", test: "asks Twilio to send a callback again" },
   },
   {
     name: "a callback has no key of its own",
@@ -68,7 +71,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "CREATE INDEX `room_events_natural_key`",
       },
     ],
-    caughtBy: ["test/operations/session.test.ts"],
+    caughtBy: { file: "test/operations/session.test.ts", test: "tells of the same join and leave once" },
   },
   {
     name: "callbacks count in the order in which they come",
@@ -80,7 +83,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "[...room]",
       },
     ],
-    caughtBy: ["test/conference/attendance.test.ts"],
+    caughtBy: {
+      file: "test/conference/attendance.test.ts",
+      test: "goes by the numbers when the instants are all of one second",
+    },
   },
   {
     name: "an alert is raised in a transaction of its own",
@@ -92,7 +98,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "setImmediate(() => void line.db.write((later) => raiseAlert(later, line, failing, counted, now)));",
       },
     ],
-    caughtBy: ["test/operations/counting.test.ts"],
+    caughtBy: { file: "test/operations/counting.test.ts", test: "count in every conference that holds the number" },
   },
   {
     name: "a wrong code leaves no row in the log",
@@ -104,7 +110,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "",
       },
     ],
-    caughtBy: ["test/operations/audit.test.ts"],
+    caughtBy: { file: "test/operations/audit.test.ts", test: "the audit has" },
   },
   {
     name: "lanes are claimed without the predicate repeated",
@@ -116,7 +122,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: ".where(inArray(t.lanes.lane, free))",
       },
     ],
-    caughtBy: ["test/db/rivals.test.ts"],
+    caughtBy: { file: "test/db/claims.test.ts", test: "is claimed by one of many rivals, and none is left out" },
   },
   {
     name: "jobs are claimed without the predicate repeated",
@@ -128,7 +134,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: ".where(inArray(t.jobs.key, oldest))",
       },
     ],
-    caughtBy: ["test/db/rivals.test.ts"],
+    caughtBy: { file: "test/db/claims.test.ts", test: "is claimed by one of many rivals, and none is left out" },
   },
   {
     name: "a session is read and not held",
@@ -140,7 +146,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: ".select()\n    .from(tx.t.sessions)\n    .where(eq(tx.t.sessions.id, sessionId));",
       },
     ],
-    caughtBy: ["test/operations/held-sessions.test.ts"],
+    caughtBy: { file: "test/operations/held-sessions.test.ts", test: "ends it when the last two leave at once" },
   },
   {
     name: "a call is read and not held",
@@ -152,7 +158,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "await tx.q.select().from(tx.t.callLegs).where(eq(tx.t.callLegs.callSid, callSid));",
       },
     ],
-    caughtBy: ["test/operations/held-calls.test.ts"],
+    caughtBy: {
+      file: "test/operations/held-calls.test.ts",
+      test: "waits its turn behind the code that is being judged",
+    },
   },
   {
     name: "two calls that fail at once do not look for each other",
@@ -164,7 +173,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "",
       },
     ],
-    caughtBy: ["test/operations/held-numbers.test.ts"],
+    caughtBy: {
+      file: "test/operations/held-numbers.test.ts",
+      test: "two calls that hang up are told of in one message",
+    },
   },
   {
     name: "an effect is settled though another worker has the lane by now",
@@ -176,7 +188,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "await giveBack(pausedUntil);\n      if (isDueAgain)",
       },
     ],
-    caughtBy: ["test/outbox/leases.test.ts"],
+    caughtBy: { file: "test/outbox/leases.test.ts", test: "is not undone by a zombie" },
   },
   {
     name: "an effect whose delivery breaks is given up",
@@ -188,7 +200,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: '{ kind: "never", reason: "unexpected" }',
       },
     ],
-    caughtBy: ["test/outbox/worker.test.ts"],
+    caughtBy: { file: "test/outbox/worker.test.ts", test: "tries again what broke unexpectedly" },
   },
   {
     name: "Slack's own client tries again",
@@ -200,7 +212,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "retryConfig: { retries: 2, minTimeout: 1, maxTimeout: 2 },",
       },
     ],
-    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
   },
   {
     name: "Retry-After is ignored",
@@ -212,7 +224,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "retryAfterMs: 1000",
       },
     ],
-    caughtBy: ["test/journeys/slack-outage.test.ts"],
+    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "holds one channel for so long, and no other" },
   },
   {
     name: "a post whose answer was lost is repeated without looking for it",
@@ -224,7 +236,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "return post(deps, message);",
       },
     ],
-    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
   },
   {
     name: "a post whose answer was lost is looked for at once",
@@ -237,7 +249,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
       },
       { file: "src/slack/deliver.ts", from: "Math.max(QUARANTINE_MS, afterMs) };", to: "afterMs };" },
     ],
-    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
   },
   {
     name: "the grace time ends without a second look",
@@ -245,7 +257,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       { file: "src/operations/end-grace.ts", from: "    await reconsiderSession(tx, line, sessionId, now);\n", to: "" },
     ],
-    caughtBy: ["test/operations/grace.test.ts"],
+    caughtBy: { file: "test/operations/grace.test.ts", test: "keeps its grace when the job runs too early" },
   },
   {
     name: "the keys of Slack's messages are never posted",
@@ -257,6 +269,6 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "event_payload: {} },\n",
       },
     ],
-    caughtBy: ["test/journeys/slack-delivery.test.ts"],
+    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
   },
 ];

@@ -2,7 +2,7 @@ import type { Part } from "../part.ts";
 import { copyTree, plantInto, restore } from "./copy-of-tree.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { plantedBugs } from "./planted-bugs.ts";
-import { type Outcome, runTests } from "./run-tests.ts";
+import { runTests } from "./run-tests.ts";
 
 /** Bugs of our own making, each planted alone into a copy of the tree: tests that pass without it must fail with it. */
 export const mutants: Part = {
@@ -16,26 +16,21 @@ export const mutants: Part = {
       const problem = await tryBug(bug, folder, signal);
       if (problem !== null) throw new Error(`case ${from + index}, "${bug.name}" (${bug.breaks}): ${problem}`);
     }
-    return [{ what: "planted bugs caught", value: to - from, as: "sum", aim: { atLeast: plantedBugs.length } }];
+    return [{ what: "planted bugs caught", value: to - from, as: "sum" }];
   },
 };
 
-/** @returns what is wrong; null when each test file that must notice the bug does, and passes without it */
+/** @returns what is wrong; null when the tests that must notice the bug do, and pass without it */
 async function tryBug(bug: PlantedBug, folder: string, signal: AbortSignal): Promise<string | null> {
-  const files = bug.changes.map(({ file }) => file);
-  const red = (await runTests(folder, bug.caughtBy, signal)).find(({ failed }) => failed > 0);
-  if (red !== undefined) return `${red.file} fails without it`;
+  const { file, test } = bug.caughtBy;
+  const without = await runTests(folder, bug.caughtBy, signal);
+  if (without.failed > 0) return `"${test}" in ${file} fails without it`;
   await plantInto(folder, bug.changes);
-  try {
-    const missed = (await runTests(folder, bug.caughtBy, signal)).find(isMissed);
-    return missed === undefined
-      ? null
-      : `${missed.file} did not notice it (${missed.failed} of ${missed.tests} failed)`;
-  } finally {
-    await restore(folder, files);
-  }
-}
-
-function isMissed({ failedByAssertion }: Outcome): boolean {
-  return failedByAssertion === 0;
+  const { failed, failedByAssertion } = await runTests(folder, bug.caughtBy, signal);
+  const changed = bug.changes.map((change) => change.file);
+  await restore(folder, changed);
+  if (failedByAssertion > 0) return null;
+  return failed === 0
+    ? `"${test}" in ${file} did not notice it`
+    : `"${test}" in ${file} failed, and by no assertion: a crash proves nothing`;
 }
