@@ -98,10 +98,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
         to: "isGuest: user.is_restricted,",
       },
     ],
-    caughtBy: {
-      file: "test/journeys/slack-permissions.test.ts",
-      test: "may look in every kind of channel, and change nothing there",
-    },
+    caughtBy: { file: "test/slack/directory.test.ts", test: "is known for" },
   },
   {
     name: "people of other organisations may change",

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -31,21 +31,36 @@ export const mutation: Part = {
 /** What became of a file's mutants: a time-out is noticed, too. */
 type Counts = { killed: number; timedOut: number; survived: number };
 
+const Config = z.looseObject({ vitest: z.looseObject({}) });
 const Report = z.object({
   files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })),
 });
 
-/** @throws {Error} when Stryker could not do its work: tests that fail without any change, say */
 async function mutate(file: string, folder: string, signal: AbortSignal): Promise<Counts> {
+  const ownTests = await runStryker(file, folder, signal, true);
+  // A file that no test imports is reported on only when all of them are run.
+  const reported = ownTests ?? (await runStryker(file, folder, signal, false)) ?? { files: {} };
+  return countsOf(Object.values(reported.files).flatMap(({ mutants }) => mutants.map(({ status }) => status)));
+}
+
+/**
+ * @param related whether only those tests are run that import the file
+ * @returns null when no test was run
+ * @throws {Error} when Stryker could not do its work: tests that fail without any change, say
+ */
+async function runStryker(file: string, folder: string, signal: AbortSignal, related: boolean) {
   const report = join(folder, "mutation.json");
-  const base: unknown = JSON.parse(await readFile(join(root, "proof/mutants/stryker.config.json"), "utf8"));
+  const base = Config.parse(JSON.parse(await readFile(join(root, "proof/mutants/stryker.config.json"), "utf8")));
   const own = { mutate: [file], tempDirName: join(folder, "sandbox"), jsonReporter: { fileName: report } };
   const config = join(folder, "stryker.config.json");
-  await writeFile(config, JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(base), ...own }));
+  await writeFile(config, JSON.stringify({ ...base, ...own, vitest: { ...base.vitest, related } }));
   const args = ["node_modules/@stryker-mutator/core/bin/stryker.js", "run", config];
-  await promisify(execFile)(process.execPath, args, { cwd: root, signal, maxBuffer: 2 ** 26 });
-  const { files: reported } = Report.parse(JSON.parse(await readFile(report, "utf8")));
-  return countsOf(Object.values(reported).flatMap(({ mutants }) => mutants.map(({ status }) => status)));
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, signal, maxBuffer: 2 ** 26 });
+  if (stdout.includes("with 0 mutant(s)")) return { files: {} };
+  if (!existsSync(report)) return null;
+  const text = await readFile(report, "utf8");
+  await rm(report);
+  return Report.parse(JSON.parse(text));
 }
 
 function countsOf(statuses: readonly string[]): Counts {

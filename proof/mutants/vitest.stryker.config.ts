@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
+    isolate: false,
     include: ["test/conference/**/*.test.ts"],
     testTimeout: 30_000,
     retry: 0,
