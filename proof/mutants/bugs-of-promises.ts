@@ -9,7 +9,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
       {
         file: "src/db/write-queue.ts",
         from: "commit.run();\n      for (const tell of outcomes) tell();",
-        to: "for (const tell of outcomes) tell();\n      commit.run();",
+        to: "for (const tell of outcomes) tell();\n      await new Promise((next) => setImmediate(next));\n      commit.run();",
       },
     ],
     caughtBy: { file: "test/db/write-queue.test.ts", test: "tells nobody before it is on the disk" },
@@ -21,8 +21,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
       { file: "src/db/postgres.ts", from: 'await client.query("commit");', to: 'void client.query("commit");' },
     ],
     caughtBy: {
-      file: "test/db/rivals.test.ts",
-      test: "both come through where the server's own strictness undoes the second",
+      file: "test/db/broken-connections.test.ts",
+      test: "are replaced, however many: none is lost to the pool",
     },
   },
   {
@@ -71,7 +71,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "CREATE INDEX `room_events_natural_key`",
       },
     ],
-    caughtBy: { file: "test/operations/session.test.ts", test: "tells of the same join and leave once" },
+    caughtBy: { file: "test/db/room-events.test.ts", test: "is noted once, however often it is told" },
   },
   {
     name: "callbacks count in the order in which they come",
@@ -98,7 +98,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "setImmediate(() => void line.db.write((later) => raiseAlert(later, line, failing, counted, now)));",
       },
     ],
-    caughtBy: { file: "test/operations/counting.test.ts", test: "count in every conference that holds the number" },
+    caughtBy: {
+      file: "test/operations/counting.test.ts",
+      test: "are told though the process dies as soon as one is counted",
+    },
   },
   {
     name: "a wrong code leaves no row in the log",
