@@ -134,7 +134,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
     name: "alerts show more of a number than its last two digits",
     breaks: "T21, I9",
     changes: [{ file: "src/conference/phone-number.ts", from: "number.slice(-2)", to: "number.slice(-4)" }],
-    caughtBy: { file: "test/conference/phone-number.test.ts", test: "shows two digits of a number, and no more" },
+    caughtBy: { file: "test/conference/phone-number.test.ts", test: ", and no more; to who may see all, the whole" },
   },
   {
     name: "alerts show whole numbers",

@@ -113,7 +113,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "",
       },
     ],
-    caughtBy: { file: "test/operations/audit.test.ts", test: "the audit has" },
+    caughtBy: { file: "test/operations/audit.test.ts", test: "has a wrong code" },
   },
   {
     name: "lanes are claimed without the predicate repeated",

@@ -10,6 +10,9 @@ export type Outcome = {
   failedByAssertion: number;
 };
 
+/** What Vitest says of an expectation that is not met: of a promise's, it is a plain error. */
+const ASSERTION = /^(?:AssertionError|Error: promise (?:resolved|rejected) )/;
+
 const Report = z.object({
   testResults: z.array(
     z.object({
@@ -32,8 +35,7 @@ export async function runTests(folder: string, { file, test }: Tests, signal: Ab
   const run = results.filter(({ status }) => status === "passed" || status === "failed");
   if (run.length === 0) throw new Error(`nothing of "${test}" in ${file} was run:\n${said}`);
   const failed = run.filter(({ status }) => status === "failed");
-  const isAssertion = (message: string) => message.startsWith("AssertionError");
-  const byAssertion = failed.filter(({ failureMessages }) => failureMessages?.some(isAssertion));
+  const byAssertion = failed.filter(({ failureMessages }) => failureMessages?.some((said) => ASSERTION.test(said)));
   return { failed: failed.length, failedByAssertion: byAssertion.length };
 }
 
