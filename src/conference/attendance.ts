@@ -81,10 +81,9 @@ function inOrder(events: readonly RoomEvent[]): RoomEvent[] {
     events.filter((event) => event.sequenceNumber !== null),
     (event) => event.conferenceSid,
   );
-  const callbacks = [...rooms.values()]
-    .map((room) => room.toSorted((a, b) => (a.sequenceNumber ?? 0) - (b.sequenceNumber ?? 0)))
-    .toSorted((a, b) => startOf(a) - startOf(b) || compare(a[0]?.conferenceSid ?? "", b[0]?.conferenceSid ?? ""))
-    .flat();
+  const callbacks = [...rooms]
+    .toSorted(([sidA, a], [sidB, b]) => startOf(a) - startOf(b) || compare(sidA, sidB))
+    .flatMap(([, room]) => room.toSorted((a, b) => (a.sequenceNumber ?? 0) - (b.sequenceNumber ?? 0)));
   const looks = events.filter((event) => event.sequenceNumber === null).toSorted(compareLooks);
   return merge(callbacks, looks);
 }
@@ -94,7 +93,7 @@ function merge(callbacks: readonly RoomEvent[], looks: readonly RoomEvent[]): Ro
   const merged: RoomEvent[] = [];
   let next = 0;
   for (const look of looks) {
-    const firstLater = callbacks.findIndex((callback, index) => index >= next && callback.at > look.at);
+    const firstLater = callbacks.findIndex((callback) => callback.at > look.at);
     const end = firstLater === -1 ? callbacks.length : firstLater;
     merged.push(...callbacks.slice(next, end), look);
     next = end;

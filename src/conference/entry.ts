@@ -35,7 +35,10 @@ export function callAround(planned: readonly Planned[], earlyMinutes: number, no
 
 /** The scheduled call of a conference that is next, or that should be on now. Of many series it takes a while. */
 export function nextCall(planned: readonly Planned[], now: number): ComingCall | null {
-  return firstOf(planned, ({ plan, exceptions }) => nextOccurrence(plan, exceptions, now));
+  return firstOf(planned, ({ plan, exceptions }) => {
+    const [next] = occurrencesAfter(plan, exceptions, now);
+    return next ?? null;
+  });
 }
 
 function firstOf(planned: readonly Planned[], find: (one: Planned) => Occurrence | null): ComingCall | null {
@@ -44,18 +47,6 @@ function firstOf(planned: readonly Planned[], find: (one: Planned) => Occurrence
     return found === null ? [] : [{ startsAt: found.startsAt, startsLocal: found.startsLocal, zone: one.plan.zone }];
   });
   return calls.toSorted((a, b) => a.startsAt - b.startsAt)[0] ?? null;
-}
-
-/** The call of a series that is next, or that should be on now. */
-function nextOccurrence(plan: Plan, exceptions: readonly Exception[], now: number): Occurrence | null {
-  let next: Occurrence | null = null;
-  for (const occurrence of occurrencesAfter(plan, exceptions, now)) {
-    if (next === null || occurrence.startsAt < next.startsAt) next = occurrence;
-    // One of a later day may have been moved before this one.
-    const mayComeEarlier = exceptions.some((one) => one.day > occurrence.day && one.startsLocal !== null);
-    if (!occurrence.isMoved && !mayComeEarlier) break;
-  }
-  return next;
 }
 
 /** Whether callers of a conference are let in around its scheduled calls only, and this is not the time. */

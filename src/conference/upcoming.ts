@@ -1,21 +1,16 @@
 import { occurrencesAfter, type Plan } from "./occurrences.ts";
 import type { Exception, Occurrence } from "./series.ts";
 
-/** The next calls of a series that are not over at an instant, soonest first: one that was moved may overtake others. */
+/** The next calls of a series that are not over at an instant, soonest first. */
 export function nextOccurrences(
   plan: Plan,
   exceptions: readonly Exception[],
   after: number,
   count: number,
 ): Occurrence[] {
-  const moved = exceptions.filter(({ startsLocal, isCancelled }) => startsLocal !== null && !isCancelled);
-  const lastMoved = moved.map(({ day }) => day).reduce((a, b) => (a > b ? a : b), "");
-  const taken: Occurrence[] = [];
-  for (const occurrence of occurrencesAfter(plan, exceptions, after)) {
-    taken.push(occurrence);
-    if (occurrence.day >= lastMoved && taken.filter(({ isMoved }) => !isMoved).length >= count) break;
-  }
-  return taken.toSorted((a, b) => a.startsAt - b.startsAt).slice(0, count);
+  const next: Occurrence[] = [];
+  for (const occurrence of occurrencesAfter(plan, exceptions, after)) if (next.push(occurrence) === count) break;
+  return next;
 }
 
 /** The next calls of a series that have not begun, soonest first. */

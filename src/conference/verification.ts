@@ -20,7 +20,7 @@ export type Lockout = { failures: number; lockedUntil: number | null };
 export const NO_FAILURES: Lockout = { failures: 0, lockedUntil: null };
 
 export function isLocked(lockout: Lockout, now: number): boolean {
-  return lockout.lockedUntil !== null && now < lockout.lockedUntil;
+  return now < (lockout.lockedUntil ?? 0);
 }
 
 /** How many guesses are allowed before the next lock: a lock that ends grants one, it forgives none. */
@@ -86,9 +86,6 @@ function couldBe(sentAt: number, now: number): boolean {
 }
 
 function limitedUntil(textsSentAt: readonly number[], now: number, limit: number, windowMs: number): number {
-  const inWindow = countingTexts(textsSentAt, now)
-    .filter((at) => at > now - windowMs)
-    .toSorted((a, b) => b - a);
-  const decisive = inWindow[limit - 1];
+  const decisive = countingTexts(textsSentAt, now).toSorted((a, b) => b - a)[limit - 1];
   return decisive === undefined ? now : decisive + windowMs;
 }

@@ -57,6 +57,7 @@ describe("what a caller keys", () => {
     ["######", "", { kind: "incomplete" }],
     ["4711000", "", { kind: "incomplete" }],
     ["47110A", "", { kind: "incomplete" }],
+    ["A71100", "", { kind: "incomplete" }],
     ["４７１１００", "", { kind: "incomplete" }],
     [" 471100", "", { kind: "incomplete" }],
   ])("%j, finished by %j", (digits, finishedOnKey, keyed) => {

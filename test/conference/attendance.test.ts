@@ -48,6 +48,37 @@ describe("who is in the room", () => {
     expect(presenceOf([leave, join])).toMatchObject({ isInRoom: false });
   });
 
+  it("has back who left and joined again within one second", () => {
+    const leave = aRoomEvent({ sequenceNumber: 7, kind: "leave" });
+    const join = aRoomEvent({ sequenceNumber: 8 });
+
+    expect(presenceOf([join, leave])).toMatchObject({ isInRoom: true });
+  });
+
+  it("goes by the kind of the news when that does not say who is muted or on hold", () => {
+    const kinds = ["join", "mute", "hold", "unmute", "unhold", "hold", "mute", "unhold"] as const;
+    const events = kinds.map((kind, index) =>
+      aRoomEvent({ sequenceNumber: index + 1, kind, muted: null, onHold: null, at: NOON + index * 1000 }),
+    );
+    const states = events.map((_, index) => presenceOf(events.slice(0, index + 1)));
+
+    expect(states.map((state) => [state?.muted, state?.onHold])).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+      [false, true],
+      [false, false],
+      [false, true],
+      [true, true],
+      [true, false],
+    ]);
+    expect(states.every((state) => state?.sinceAt === NOON && state.joinedAt === NOON)).toBe(true);
+  });
+
+  it("has who comes in muted and on hold so", () => {
+    expect(presenceOf([aRoomEvent({ muted: true, onHold: true })])).toMatchObject({ muted: true, onHold: true });
+  });
+
   it("has somebody whose join got lost, once anything else is told of them", () => {
     const presence = presenceOf([aRoomEvent({ sequenceNumber: 3, kind: "mute", muted: true })]);
 
@@ -55,7 +86,11 @@ describe("who is in the room", () => {
   });
 
   it("does not have somebody of whom only the leave was told", () => {
-    expect(presenceOf([aRoomEvent({ kind: "leave" })])).toMatchObject({ isInRoom: false, joinedAt: null });
+    expect(presenceOf([aRoomEvent({ kind: "leave" })])).toMatchObject({
+      isInRoom: false,
+      sinceAt: NOON,
+      joinedAt: null,
+    });
   });
 
   it("is nobody when the room ends, lost leaves or not, and nobody else's room ends with it", () => {
@@ -68,6 +103,53 @@ describe("who is in the room", () => {
 
     expect(presenceOf(events, mabel)).toMatchObject({ isInRoom: false, sinceAt: NOON + MINUTE });
     expect(presenceOf(events, tommy)).toMatchObject({ isInRoom: true, sinceAt: NOON + 2 * MINUTE, joinedAt: NOON });
+  });
+
+  it("is nobody of another room when one ends", () => {
+    const events = [
+      aRoomEvent({ conferenceSid: aConferenceSid(2), sequenceNumber: 1, callSid: tommy, at: NOON }),
+      aRoomEvent({ sequenceNumber: 1, callSid: mabel, at: NOON + 1000 }),
+      aRoomEvent({ sequenceNumber: 2, kind: "start", callSid: null, at: NOON + 1000 }),
+      aRoomEvent({ sequenceNumber: 3, kind: "end", callSid: null, at: NOON + MINUTE }),
+    ];
+
+    expect([...foldPresence(events)].map(([callSid, { isInRoom }]) => [callSid, isInRoom])).toEqual([
+      [tommy, true],
+      [mabel, false],
+    ]);
+  });
+
+  it("goes by the room that began last, though the other's callbacks come later, and whatever their names", () => {
+    const first = aConferenceSid(2);
+    const events = [
+      aRoomEvent({ conferenceSid: first, sequenceNumber: 1, at: NOON }),
+      aRoomEvent({ conferenceSid: aConferenceSid(1), sequenceNumber: 1, at: NOON + MINUTE }),
+      aRoomEvent({ conferenceSid: first, sequenceNumber: 2, kind: "leave", at: NOON + 2 * MINUTE }),
+    ];
+
+    expect(presenceOf(events)).toMatchObject({ isInRoom: true, joinedAt: NOON });
+  });
+
+  it("is the same for two rooms that began at one instant, whichever is told of first", () => {
+    const left = [
+      aRoomEvent({ conferenceSid: aConferenceSid(1), sequenceNumber: 1 }),
+      aRoomEvent({ conferenceSid: aConferenceSid(1), sequenceNumber: 2, kind: "leave" }),
+    ];
+    const joined = aRoomEvent({ conferenceSid: aConferenceSid(2), sequenceNumber: 1 });
+
+    expect(presenceOf([...left, joined])).toMatchObject({ isInRoom: true });
+    expect(presenceOf([joined, ...left])).toMatchObject({ isInRoom: true });
+  });
+
+  it("has somebody since we saw them, when their join is told of later", () => {
+    const seen = look({ kind: "join", at: NOON });
+    const join = aRoomEvent({ sequenceNumber: 1, at: NOON + MINUTE });
+
+    expect(presenceOf([join, seen])).toMatchObject({ isInRoom: true, joinedAt: NOON, sinceAt: NOON });
+  });
+
+  it("believes a look of ours more than a callback of the same instant", () => {
+    expect(presenceOf([look({ kind: "leave" }), aRoomEvent()])).toMatchObject({ isInRoom: false });
   });
 
   it("believes a look of ours until a later callback says otherwise", () => {
@@ -148,6 +230,7 @@ describe("what somebody on the line is doing", () => {
   it.each<[string, Parameters<typeof aLeg>[0], Presence | null, number | null, AttendeeState, number]>([
     ["trying the code", { stage: "verifying" }, null, null, "verifying", NOON],
     ["choosing a conference", { stage: "choosing" }, null, null, "verifying", NOON],
+    ["called by us", { stage: "called" }, null, null, "verifying", NOON],
     ["turned away and still hearing so", { stage: "turned-away", lastNewsAt: NOON + 9 }, null, null, "left", NOON + 9],
     ["admitted, not in the room yet", admitted, null, null, "joining", NOON + 4000],
     ["in a room that has not started", admitted, inRoom, null, "waiting", NOON + 5000],
@@ -183,7 +266,8 @@ describe("what somebody on the line is doing", () => {
   ])("%s", (_what, leg, presence, startedAt, state, sinceAt) => {
     const presences = new Map(presence === null ? [] : [[mabel, presence]]);
 
-    expect(attendanceOf([aLeg(leg)], presences, startedAt)).toMatchObject([{ state, sinceAt }]);
+    const joinedAt = presence === null ? null : NOON + 5000;
+    expect(attendanceOf([aLeg(leg)], presences, startedAt)).toMatchObject([{ state, sinceAt, joinedAt }]);
   });
 });
 
@@ -209,5 +293,11 @@ describe("a call starts", () => {
     ["with two, one in the menu", [attendee("tom", "waiting"), attendee("mabel", "in-menu")], false, true],
   ])("%s (waiting for a moderator: %3$s): %4$s", (_what, attendees, waitsForModerator, starts) => {
     expect(hasStarted(attendees, roleOf, waitsForModerator)).toBe(starts);
+  });
+
+  it("not with somebody whom nobody knows", () => {
+    const unknown = { ...attendee("x", "waiting"), leg: aLeg({ participantId: null }) };
+
+    expect(hasStarted([unknown], () => "moderator", true)).toBe(false);
   });
 });

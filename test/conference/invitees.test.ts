@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inOrderOfCalling, inviteesOf, isExpected, isToBeReminded } from "../../src/conference/invitees.ts";
+import { inOrderOf, inOrderOfCalling, inviteesOf, isExpected, isToBeReminded } from "../../src/conference/invitees.ts";
 import type { Answer } from "../../src/conference/series.ts";
 import { aPerson } from "../support/builders.ts";
 
@@ -18,6 +18,10 @@ describe("who is invited", () => {
     ["nobody, of none", [], []],
   ])("is %s", (_, inviteeIds, names) => {
     expect(namesOf(inviteesOf({ inviteeIds }, roster, []))).toEqual(names);
+  });
+
+  it("is the same whatever order they are named in, and nobody from elsewhere", () => {
+    expect(inOrderOf(roster, ["celeste", "blathers", "isabelle"])).toEqual(["isabelle", "celeste"]);
   });
 
   it("comes with what they said", () => {

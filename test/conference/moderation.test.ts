@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Actor, mayAdministrate, mayModerate, type Permission } from "../../src/conference/moderation.ts";
+import {
+  type Actor,
+  mayAdministrate,
+  mayModerate,
+  mayTakePart,
+  type Permission,
+} from "../../src/conference/moderation.ts";
 import { aPerson, anActor, TEAM } from "../support/builders.ts";
 
 const isabelle = aPerson({ id: "isabelle", slackUserId: "U0ISABELLE", role: "moderator" });
@@ -59,6 +65,10 @@ describe.each(Object.entries(MATRIX))("%s", (who, [change, found, administrate])
 
   it(`asking to make the first one of a channel is: ${found}`, () => {
     expect(mayModerate(actor, null, TEAM).kind).toBe(found);
+  });
+
+  it("may speak for nobody but themselves as far as they may make a conference", () => {
+    expect(mayTakePart(actor, TEAM).kind).toBe(found);
   });
 
   it(`asking to change the line is: ${administrate}`, () => {

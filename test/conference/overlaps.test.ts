@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { RRuleTemporal } from "rrule-temporal";
+import { describe, expect, it, vi } from "vitest";
 import { findOverlaps } from "../../src/conference/overlaps.ts";
 import type { Exception, SeriesPlan } from "../../src/conference/series.ts";
 import { anException, aPlan } from "./plans.ts";
@@ -58,6 +59,34 @@ describe("two calls of a channel", () => {
       "2026-11-24T09:00 2026-11-24T09:30",
       "2026-11-24T09:00 2026-11-24T11:00",
     ]);
+  });
+
+  it("overlap each with one that goes on long enough and is the only one of its series", () => {
+    const exceptions = [anException("2026-12-01", { startsLocal: "2026-11-24T11:00" })];
+    const allMorning = { plan: aPlan({ startsLocal: "2026-11-24T09:00", minutes: 240 }), exceptions: [] };
+    const clashes = findOverlaps({ plan: aPlan(TUESDAYS), exceptions }, allMorning, FROM);
+
+    expect(clashes.map(([{ startsLocal }]) => startsLocal)).toEqual(["2026-11-24T09:30", "2026-11-24T11:00"]);
+  });
+
+  it("overlap three times, though one overlaps with more", () => {
+    const allDay = { startsLocal: "2026-11-24T08:00", minutes: 600 };
+    const moved = ["2026-12-01", "2026-12-08", "2026-12-15"].map((day, index) =>
+      anException(day, { startsLocal: `2026-11-24T1${index}:30` }),
+    );
+
+    expect(clashesOf(allDay, TUESDAYS, moved)).toHaveLength(3);
+  });
+
+  it("are not looked for once three were found, nor beyond the end of a series", () => {
+    const next = vi.spyOn(RRuleTemporal.prototype, "next");
+
+    clashesOf(TUESDAYS, { ...TUESDAYS, startsLocal: "2026-11-24T09:45" });
+    expect(next.mock.calls.length).toBeLessThan(12);
+    next.mockClear();
+    clashesOf(TUESDAYS, { startsLocal: "2026-11-24T12:00" });
+    expect(next.mock.calls.length).toBeLessThan(6);
+    next.mockRestore();
   });
 
   it("overlap each for itself, also where one of a series was moved over the next", () => {

@@ -100,6 +100,13 @@ describe("adding somebody", () => {
   });
 });
 
+it("does not take two who have no number for holders of the same", () => {
+  const inSlackOnly = aPerson({ id: "celeste", name: "Celeste", slackUserId: "U0CELESTE", phoneNumber: null });
+  const addition = { person: user("U0TOMMY", "Tommy"), phoneNumber: null, role: null };
+
+  expect(decideAddition([...roster, inSlackOnly], addition)).toEqual({ kind: "add", role: "participant" });
+});
+
 describe("a change of role", () => {
   const secondModerator = { ...mabel, role: "moderator" } as const;
 
@@ -126,6 +133,10 @@ describe("a change of role", () => {
 describe("a removal", () => {
   it("takes a participant off", () => {
     expect(decideRemoval(roster, { kind: "name", name: "Blathers" })).toEqual({ kind: "remove", person: blathers });
+  });
+
+  it("takes a participant off a roster that has no moderator", () => {
+    expect(decideRemoval([mabel], { kind: "name", name: "Mabel" })).toEqual({ kind: "remove", person: mabel });
   });
 
   it("keeps the last moderator", () => {
@@ -157,8 +168,12 @@ describe("finding somebody", () => {
     expect(nameKey(a)).toBe(nameKey(b));
   });
 
-  it("tells different names apart", () => {
-    expect(nameKey("Tommy")).not.toBe(nameKey("Timmy"));
+  it.each([
+    ["Tommy", "Timmy"],
+    ["Tom Nook", "Tomnook"],
+    ["Heß", "Hess"],
+  ])("tells %j and %j apart", (a, b) => {
+    expect(nameKey(a)).not.toBe(nameKey(b));
   });
 });
 

@@ -63,6 +63,16 @@ describe("the choices of a repetition", () => {
     expect(ids("2026-11-22T09:30")).not.toContain("monthly-last");
     expect(ids("2026-11-30T09:30")).not.toContain("monthly-nth");
     expect(ids("2026-11-30T09:30")).toContain("monthly-last");
+    // A Friday; the first of the last seven days, and the day before it.
+    expect(ids("2026-11-27T09:30")).toContain("weekdays");
+    expect(ids("2026-11-24T09:30")).toContain("monthly-last");
+    expect(ids("2026-11-23T09:30")).not.toContain("monthly-last");
+    expect(ids("2026-11-29T09:30")).toEqual([
+      ...["never", "daily", "weekly", "fortnightly", "monthly-date", "monthly-last", "yearly"],
+    ]);
+    expect(ids("2026-11-21T09:30")).toEqual([
+      ...["never", "daily", "weekly", "fortnightly", "monthly-date", "monthly-nth", "yearly"],
+    ]);
   });
 });
 

@@ -51,6 +51,12 @@ describe("failures of a number", () => {
     expect(isLocked(lockout, NOON + hours * HOUR)).toBe(false);
   });
 
+  it("keep the lock that ends last, when the clock was set back since", () => {
+    const locked = { failures: 10, lockedUntil: NOON + 5 * HOUR };
+
+    expect(addFailure(locked, NOON)).toEqual({ failures: 11, lockedUntil: NOON + 5 * HOUR });
+  });
+
   it("never shorten a lock, whatever the clock does", () => {
     const instants = fc.array(fc.integer({ min: 0, max: 3 * DAY }), { maxLength: 30 });
     const onlyRises = fc.property(instants, (failedAt) => {
@@ -178,6 +184,12 @@ describe("texts to a number", () => {
     });
 
     expect(fc.check(keepsToLimits).counterexample).toBeNull();
+  });
+
+  it("count for a day, and as long before it when the clock was set back since", () => {
+    const sentAt = [-DAY - 1, -DAY, -DAY + 1, 0, DAY, DAY + 1].map((ms) => NOON + ms);
+
+    expect(countingTexts(sentAt, NOON)).toEqual([NOON - DAY + 1, NOON, NOON + DAY]);
   });
 
   it("do not count for ever when they were sent by a clock that was far ahead", () => {

@@ -4,7 +4,17 @@ import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { chooseConference } from "../../src/operations/choose-conference.ts";
 import { removeFromRoster } from "../../src/operations/remove-from-roster.ts";
 import { resetLockout } from "../../src/operations/reset-lockout.ts";
-import { aConference, aNumber, aPerson, DAY, HOUR, MABELS_NUMBER, MINUTE, NOON } from "../support/builders.ts";
+import {
+  aCallSid,
+  aConference,
+  aNumber,
+  aPerson,
+  DAY,
+  HOUR,
+  MABELS_NUMBER,
+  MINUTE,
+  NOON,
+} from "../support/builders.ts";
 import { describeOnBoth, onSqlite, sow } from "../support/databases.ts";
 import { aRequest, aScene, type Scene } from "./scene.ts";
 
@@ -60,6 +70,27 @@ describeOnBoth("wrong codes", (databases) => {
       { conferenceId: "conf-ops", failures: 1 },
     ]);
     expect((await scene.alerts()).map(({ channelId }) => channelId)).toEqual(["C0BOARD", "C0OPS"]);
+  });
+
+  it("are told though the process dies as soon as one is counted", async () => {
+    let isDead = false;
+    const dying: Database = {
+      ...db,
+      async write(work) {
+        if (isDead) throw new Error("the process is dead");
+        const result = await db.write(work);
+        isDead = (await scene.lockouts()).length > 0;
+        return result;
+      },
+    };
+    await aSceneWith(db, ops);
+    const scene = aScene(dying);
+    await scene.dial(1);
+    await scene.keyWrong(1);
+
+    expect(isDead).toBe(true);
+    expect(await scene.alerts()).toMatchObject([{ callSid: aCallSid(1), channelId: "C0OPS" }]);
+    expect((await scene.effects()).map(({ effect }) => effect.kind)).toEqual(["show-message"]);
   });
 
   it("reach the provider no more often than is allowed, though ten calls key at once", async () => {

@@ -38,6 +38,20 @@ describeOnPostgres("a roster that one node changes, beside another node", () => 
     expect(answer).toMatchObject({ kind: "turn-away", reason: "removed" });
   });
 
+  it("lets nobody in from a number that is just being replaced", async () => {
+    const { here, there, cross } = nodes;
+    const person = { kind: "user", userId: "U0MABEL", name: "Mabel" } as const;
+    const addition = { person, phoneNumber: TOMMYS_NUMBER, role: null };
+    await here.dial(1);
+    const [change, answer] = await cross(
+      () => addToRoster(there.line, { ...aRequest(), title: "ops", addition }),
+      () => here.keyCode(1),
+    );
+
+    expect(change).toMatchObject({ kind: "updated" });
+    expect(answer).toMatchObject({ kind: "turn-away", reason: "removed" });
+  });
+
   it("puts out who is removed while they are let in", async () => {
     const { here, there, cross } = nodes;
     await there.dial(1);

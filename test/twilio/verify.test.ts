@@ -136,6 +136,20 @@ describe("the verifier", () => {
   });
 
   it.each([
+    [404, { code: 20404 }, "gone"],
+    [404, "", "gone"],
+    [429, { code: 60202 }, "gone"],
+    [429, { code: 20429 }, "unavailable"],
+    [400, { code: 60200 }, "unavailable"],
+    [401, { code: 20003 }, "unavailable"],
+    [503, "", "unavailable"],
+  ])("takes %d %j in answer to a check for %s", async (status, body, outcome) => {
+    const verifier = await aVerifier(json(status, body));
+
+    expect(await verifier.check(VERIFICATION.sid, "123456")).toBe(outcome);
+  });
+
+  it.each([
     [200, VERIFICATION, "done"],
     [404, { code: 20404 }, "done"],
     [400, { code: 60200 }, "done"],

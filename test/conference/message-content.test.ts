@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { isOldNews } from "../../src/conference/message-content.ts";
+import type { MissingContent, Recipient, ReminderContent } from "../../src/conference/schedule-content.ts";
+import { LINE_NUMBER, NOON } from "../support/builders.ts";
+
+const call = { seriesId: "series-1", title: "Standup", channelId: "C0OPS", dialIn: LINE_NUMBER };
+const invited: Recipient = { answer: null, isInvited: true, hasNumber: true };
+const time = { startsAt: NOON, endsAt: NOON + 1, startsLocal: "2026-11-23T13:00", zone: "Europe/Paris" };
+const said = { yes: [], maybe: [], no: [] };
+const reminder: ReminderContent = {
+  ...call,
+  kind: "reminder",
+  state: "open",
+  time,
+  startsInMs: 1,
+  said,
+  recipient: null,
+};
+const missing: MissingContent = {
+  ...{ ...call, kind: "missing", state: "missing", recipient: invited },
+  ...{ sessionId: "session-1", startsAt: NOON, startedForMs: 1, call: null },
+};
+
+describe("what was not posted in time", () => {
+  it.each<[string, ReminderContent | MissingContent, boolean]>([
+    ["a reminder in the channel", reminder, false],
+    ["a reminder to somebody who is invited", { ...reminder, recipient: invited }, false],
+    [
+      "a reminder to somebody who is invited no more",
+      { ...reminder, recipient: { ...invited, isInvited: false } },
+      true,
+    ],
+    ["a reminder of a call that was cancelled", { ...reminder, state: "cancelled" }, true],
+    ["a reminder of a call that is over", { ...reminder, state: "over" }, true],
+    ["a reminder of a call that is nowhere now", { ...reminder, time: null }, true],
+    ["a word to somebody who is missing", missing, false],
+    ["a word to somebody who has joined", { ...missing, state: "joined" }, true],
+    ["a word of a call that is over", { ...missing, state: "over" }, true],
+    ["a word to somebody who is invited no more", { ...missing, recipient: { ...invited, isInvited: false } }, true],
+    ["a word to nobody", { ...missing, recipient: null }, true],
+  ])("%s is of no use any more: %3$s", (_what, content, isOld) => {
+    expect(isOldNews(content)).toBe(isOld);
+  });
+
+  it("is an alert, however late", () => {
+    expect(isOldNews({ kind: "alert", calls: [], isOneNumberTwice: false })).toBe(false);
+    expect(isOldNews({ kind: "trouble", parked: [] })).toBe(false);
+  });
+});
