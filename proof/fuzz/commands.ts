@@ -60,7 +60,21 @@ function saidBy(command: ParsedCommand): string[] {
       return [String(command.number)];
     case "upcoming":
       return command.number === null ? [] : [String(command.number)];
-    default:
+    case "help":
+    case "list":
+    case "who":
+    case "settings":
+    case "schedule":
+    case "malformed":
+    case "unknown":
+      return [];
+    case "log":
+      // None typed means ten.
+      return command.count === 10 ? [] : [String(command.count)];
+    case "set-grace":
+    case "set-early":
+    case "set-entry":
+    case "set-alerts-here":
       return [];
   }
 }

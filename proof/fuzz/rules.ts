@@ -121,14 +121,18 @@ const ruleTexts = fc.oneof(
 );
 
 export const anyRuleIsRead = property(
-  "a rule is read without an accident, and one that is taken has words and a first day",
+  "a rule is read without an accident, and one that is taken has words, and its first day is when the series starts",
   2,
-  ruleTexts,
-  (text) => {
+  fc.tuple(ruleTexts, days),
+  ([text, day]) => {
     if ("problem" in readRule(text)) return null;
-    if (ruleWords(text, "2026-11-25T15:00", null) === "") return "has no words";
-    const [first] = firstOf(1, daysFrom(aPlan({ rule: text }), "2026-11-25"));
-    return first === undefined ? "has no day" : null;
+    const startsLocal = `${day < "2026-11-25" ? "2026-11-30" : day}T15:00`;
+    if (ruleWords(text, startsLocal, null) === "") return "has no words";
+    const plan = aPlan({ rule: text, startsLocal });
+    // What has no such day, or none at all, is not taken.
+    if (checkPlan(plan, NOW).length > 0) return null;
+    const [first] = firstOf(1, daysFrom(plan, startsLocal.slice(0, 10)));
+    return first === startsLocal.slice(0, 10) ? null : `begins on ${first}`;
   },
 );
 
