@@ -23,6 +23,8 @@ export type LogKind =
   | "joined"
   | "left"
   | "stranger-removed"
+  /** A moderator put somebody off the call, who stays on the roster. */
+  | "taken-off"
   | "session-opened"
   | "session-started"
   | "grace-started"

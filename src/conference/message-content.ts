@@ -71,6 +71,10 @@ export type ThreadContent = {
   joined: Person[];
   left: Person[];
   started: boolean;
+  /** Whom a moderator put off the call. */
+  takenOff: Person[];
+  /** Whoever of those who joined can be put off the call still: carries the Remove buttons. */
+  removable: { name: string; participantId: string }[];
   /** Calls that were in the room and that we never let in; they are put out. */
   intruders: number;
   /** Minutes and seconds until the end, when the last moderator's call ended. */

@@ -87,6 +87,26 @@ export async function listLegEvents(
     .orderBy(asc(t.events.id));
 }
 
+/** Calls of a session that a moderator put off: whatever they were let in by, it lets them in no more. */
+export async function listTakenOff(reader: Reader, sessionId: string): Promise<Set<string | null>> {
+  return new Set((await listLegEvents(reader, sessionId, ["taken-off"])).map(({ callSid }) => callSid));
+}
+
+/** The messages that told that these calls joined. */
+export async function listMessagesOfJoins(
+  { q, t }: Reader,
+  sessionId: string,
+  callSids: readonly string[],
+): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ messageId: t.events.messageId })
+    .from(t.events)
+    .where(
+      and(eq(t.events.sessionId, sessionId), eq(t.events.kind, "joined"), inArray(t.events.callSid, [...callSids])),
+    );
+  return rows.flatMap(({ messageId }) => (messageId === null ? [] : [messageId]));
+}
+
 function entryColumns({ events }: Reader["t"]) {
   return {
     kind: events.kind,

@@ -2,6 +2,7 @@ import type { Answer, CallLeg, LegStage } from "../conference/admission.ts";
 import { isLocked, type Lockout, NO_FAILURES } from "../conference/verification.ts";
 import { findLeg, noteNews } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
+import { listTakenOff } from "../db/events.ts";
 import { findLockout, findMemberships } from "../db/lockouts.ts";
 import { findParticipant } from "../db/roster.ts";
 import { getSession } from "../db/sessions.ts";
@@ -85,10 +86,14 @@ async function isWelcomeSomewhere(
   return memberships.some(({ lockout }) => !isLocked(lockout, now));
 }
 
-/** Whether a leg that was admitted may come into the room now: it may stay, and its number is not locked. */
+/**
+ * Whether a leg that was admitted may come into the room now: it may stay, its number is not locked, and no moderator
+ * put it off.
+ */
 export async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
   const lockout = await findStay(reader, leg);
-  return lockout !== null && !isLocked(lockout, now);
+  if (lockout === null || isLocked(lockout, now)) return false;
+  return leg.sessionId !== null && !(await listTakenOff(reader, leg.sessionId)).has(leg.callSid);
 }
 
 /**

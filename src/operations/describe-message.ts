@@ -11,12 +11,13 @@ import { maskPhoneNumber, type PhoneNumber } from "../conference/phone-number.ts
 import type { Participant } from "../conference/roster.ts";
 import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { listAlertedCalls } from "../db/alerts.ts";
+import { listLegsOfSession } from "../db/call-legs.ts";
 import type { Reader } from "../db/database.ts";
-import { listLogOfMessage, type StoredLogEntry } from "../db/events.ts";
+import { listLogOfMessage, listTakenOff, type StoredLogEntry } from "../db/events.ts";
 import { listLockoutsOfConference } from "../db/lockouts.ts";
 import { laneOfChannel, type Message } from "../db/messages.ts";
 import { listParked } from "../db/parked.ts";
-import { findNamesOfSlackUsers, listFormerAndPresent } from "../db/roster.ts";
+import { findNamesOfSlackUsers, listFormerAndPresent, listRoster } from "../db/roster.ts";
 import { findConferenceOfSession, getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import { describeInvitation, describeMissing, describeReminder } from "./describe-call.ts";
@@ -72,6 +73,8 @@ async function describeThread(reader: Reader, message: Message): Promise<ThreadC
     kind: "thread",
     joined: peopleOf(entries, "joined", everybody),
     left: peopleOf(entries, "left", everybody),
+    takenOff: peopleOf(entries, "taken-off", everybody),
+    removable: await findRemovable(reader, sessionOf(message), conferenceId, entries),
     intruders: entries.filter(({ kind }) => kind === "stranger-removed").length,
     started: entries.some(({ kind }) => kind === "session-started"),
     graceSeconds: typeof grace?.detail["seconds"] === "number" ? grace.detail["seconds"] : null,
@@ -80,11 +83,29 @@ async function describeThread(reader: Reader, message: Message): Promise<ThreadC
 
 function peopleOf(
   entries: readonly StoredLogEntry[],
-  kind: "joined" | "left",
+  kind: "joined" | "left" | "taken-off",
   everybody: readonly Participant[],
 ): Person[] {
   const ids = new Set(entries.filter((entry) => entry.kind === kind).map(({ participantId }) => participantId));
   return everybody.filter(({ id }) => ids.has(id)).map(({ name, slackUserId }) => ({ name, slackUserId }));
+}
+
+/** Those who joined, as far as they are still on the roster and on a call that nobody has put off yet. */
+async function findRemovable(
+  reader: Reader,
+  sessionId: string,
+  conferenceId: string | null,
+  entries: readonly StoredLogEntry[],
+): Promise<ThreadContent["removable"]> {
+  const joined = new Set(entries.filter(({ kind }) => kind === "joined").map(({ participantId }) => participantId));
+  if (joined.size === 0 || conferenceId === null) return [];
+  const takenOff = await listTakenOff(reader, sessionId);
+  const legs = await listLegsOfSession(reader, sessionId);
+  const on = new Set(
+    legs.filter((leg) => leg.endedAt === null && !takenOff.has(leg.callSid)).map((leg) => leg.participantId),
+  );
+  const roster = await listRoster(reader, conferenceId);
+  return roster.filter(({ id }) => joined.has(id) && on.has(id)).map(({ id, name }) => ({ participantId: id, name }));
 }
 
 async function describeAlert(reader: Reader, message: Message, now: number): Promise<AlertContent> {

@@ -2,12 +2,13 @@ import type { CallLeg } from "../conference/admission.ts";
 import { foldPresence, type Presence, type RoomEvent } from "../conference/attendance.ts";
 import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
-import { enqueue } from "../db/outbox.ts";
+import { listTakenOff } from "../db/events.ts";
 import { getSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
 import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
-import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
+import { reconsiderSession } from "./reconsider-session.ts";
+import { hangUp } from "./stop-calling.ts";
 import { tellOfIntruder } from "./tell-thread.ts";
 
 const EVERY_MS = 15_000;
@@ -43,7 +44,8 @@ export async function reconcileSession(line: Line, sessionId: string): Promise<n
       else
         isNews = (await adopt(tx, session, leg, presences.get(leg.callSid), seen.get(leg.callSid), lookedAt)) || isNews;
     }
-    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, line, session, callSid, now);
+    const takenOff = await listTakenOff(tx, sessionId);
+    for (const callSid of seen.keys()) await putOutUnlessAdmitted(tx, line, { session, takenOff }, callSid, now);
     if (session.endedAt === null) await reconsiderSession(tx, line, sessionId, now, isNews);
   });
   return clock.now() + EVERY_MS;
@@ -120,14 +122,18 @@ function differenceOf(
   return presence?.muted !== seen.muted || presence.onHold !== seen.onHold ? "mute" : null;
 }
 
-async function putOutUnlessAdmitted(tx: Tx, line: Line, session: Session, callSid: string, now: number): Promise<void> {
-  const leg = await findLeg(tx, callSid);
-  const isWelcome = leg !== null && leg.sessionId === session.id && (await mayStay(tx, leg));
-  if (isWelcome) return;
+async function putOutUnlessAdmitted(
+  tx: Tx,
+  line: Line,
+  { session, takenOff }: { session: Session; takenOff: ReadonlySet<string | null> },
+  callSid: string,
+  now: number,
+): Promise<void> {
   const { teamId, id: sessionId } = session;
-  const effect = { kind: "end-call", callSid } as const;
-  const lane = laneOfSession(sessionId);
-  await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);
+  const leg = await findLeg(tx, callSid);
+  const isWelcome = leg?.sessionId === sessionId && !takenOff.has(callSid) && (await mayStay(tx, leg));
+  if (isWelcome) return;
+  await hangUp(tx, { teamId, sessionId }, callSid, now);
   // Who was taken off the roster is in the log already; a door that we did not open is news.
   if (leg?.sessionId !== sessionId) await tellOfIntruder(tx, line, session, callSid, now);
 }

@@ -1,7 +1,6 @@
 import { type Ambiguous, decideRemoval, type Participant, type PersonRef } from "../conference/roster.ts";
 import { listOpenLegsOfPerson } from "../db/call-legs.ts";
 import { record } from "../db/events.ts";
-import { enqueue } from "../db/outbox.ts";
 import { removeParticipant } from "../db/roster.ts";
 import { findOpenSession } from "../db/sessions.ts";
 import { applyRosterToSession } from "./apply-roster.ts";
@@ -13,9 +12,8 @@ import {
   type SlackRequest,
 } from "./change-conference.ts";
 import type { Line } from "./line.ts";
-import { laneOfSession } from "./reconsider-session.ts";
 import { showRemoval } from "./show-standing.ts";
-import { settleCalling } from "./stop-calling.ts";
+import { hangUp, settleCalling } from "./stop-calling.ts";
 
 export type Removed =
   | Refusal
@@ -49,9 +47,7 @@ export async function removeFromRoster(line: Line, request: SlackRequest & { per
 async function takeOffCall({ tx, now }: Change, person: Participant): Promise<boolean> {
   const legs = await listOpenLegsOfPerson(tx, person.id);
   for (const { callSid, sessionId, teamId } of legs) {
-    const effect = { kind: "end-call", callSid } as const;
-    const lane = laneOfSession(sessionId ?? callSid);
-    await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);
+    await hangUp(tx, { teamId, sessionId: sessionId ?? callSid }, callSid, now);
   }
   return legs.length > 0;
 }

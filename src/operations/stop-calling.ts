@@ -46,8 +46,13 @@ async function stopCalling(tx: Tx, dialOut: DialOut, now: number): Promise<void>
   if (dialOut.callSid !== null) await hangUp(tx, dialOut, dialOut.callSid, now);
 }
 
-/** Takes a phone off the line that rings, or was just picked up. */
-export async function hangUp(tx: Tx, { teamId, sessionId }: DialOut, callSid: string, now: number): Promise<void> {
+/** Ends a call at Twilio, whatever it is doing: tried until that is confirmed. */
+export async function hangUp(
+  tx: Tx,
+  { teamId, sessionId }: Pick<DialOut, "teamId" | "sessionId">,
+  callSid: string,
+  now: number,
+): Promise<void> {
   const effect = { kind: "end-call", callSid } as const;
   const lane = `twilio/${sessionId}`;
   await enqueue(tx, { teamId, lane, urgency: 0, effect, dedupeKey: `end-call/${callSid}`, runAt: now }, now);

@@ -1,6 +1,7 @@
 /** What our buttons are called on the wire. */
 export const actionIds = {
   resetLockout: "reset_lockout",
+  takeOffCall: "take_off_call",
   addOfferedNumber: "add_offered_number",
   cancelOffer: "cancel_offer",
   answerYes: "answer_yes",

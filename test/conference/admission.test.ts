@@ -1,5 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sixDigitsOrNoGuess } from "../../proof/fuzz/numbers.ts";
+import { failureOf } from "../../proof/fuzz/property.ts";
 import {
   decideAfterWrongCode,
   decideCaller,
@@ -65,16 +66,7 @@ describe("what a caller keys", () => {
   });
 
   it("is a guess only when it is six digits, whatever comes", () => {
-    const isGuessOfSixDigits = fc.property(
-      fc.string({ unit: "binary" }),
-      fc.constantFrom("", "#", "*"),
-      (digits, finishedOnKey) => {
-        const keyed = readKeys(digits, finishedOnKey);
-        return keyed.kind !== "guess" || /^[0-9]{6}$/.test(keyed.code);
-      },
-    );
-
-    expect(fc.check(isGuessOfSixDigits).counterexample).toBeNull();
+    expect(failureOf(sixDigitsOrNoGuess, 200, 1)).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { keptAsCallersSayIt, onlyTheVerySame } from "../../proof/fuzz/numbers.ts";
+import { failureOf } from "../../proof/fuzz/property.ts";
 import {
   international,
   isCountry,
@@ -84,19 +85,7 @@ describe("a caller ID", () => {
   });
 
   it("is nobody's number but that of the very same characters", () => {
-    const decorated = fc
-      .tuple(fc.string({ unit: "binary", maxLength: 3 }), fc.string({ unit: "binary", maxLength: 3 }))
-      .map(([before, after]) => before + MABELS_NUMBER + after);
-    const digits = fc.string({ unit: fc.constantFrom(..."+0123456789"), maxLength: 17 });
-
-    const anything = fc.oneof(fc.string({ unit: "binary" }), decorated, digits);
-    const isExact = fc.property(anything, (from) => {
-      const caller = readCallerId(from);
-      const number = caller.kind === "number" ? caller.number : null;
-      return (number === null || number === from) && (number === MABELS_NUMBER) === (from === MABELS_NUMBER);
-    });
-
-    expect(fc.check(isExact, { numRuns: 2000 }).counterexample).toBeNull();
+    expect(failureOf(onlyTheVerySame, 2000, 1)).toBeNull();
   });
 });
 
@@ -146,13 +135,7 @@ describe("a number that somebody types", () => {
   });
 
   it("is kept in a form that a caller ID can equal", () => {
-    const typed = fc.string({ unit: fc.constantFrom(..."+0123456789 ()-."), maxLength: 20 });
-    const isReachable = fc.property(typed, (text) => {
-      const parsed = parsePhoneNumber(text, "US");
-      return parsed.kind !== "number" || readCallerId(parsed.number).kind === "number";
-    });
-
-    expect(fc.check(isReachable).counterexample).toBeNull();
+    expect(failureOf(keptAsCallersSayIt, 100, 1)).toBeNull();
   });
 });
 

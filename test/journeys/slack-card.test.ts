@@ -51,8 +51,8 @@ describe.each<Dialect>(["sqlite", "postgres"])("the card of a session, on %s", (
     expect(record).toMatch(/Failed to verify \(1\)\n• mabel.* \(1 wrong code, hung up\)/);
     expect(record).toMatch(/Never came: Blathers, mabel\./);
     expect(thread(world)).toEqual([
-      "tommy joined.",
-      "isabelle joined. The call started.",
+      "tommy joined.\n[Remove]",
+      "isabelle joined. The call started.\n[Remove]",
       "tommy left.",
       expect.stringMatching(/^isabelle left\./),
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { commandWords } from "../../src/slack/command-text.ts";
+import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect, variants } from "../support/confline.ts";
 import { SCHEDULE_BUTTONS, scheduled } from "../support/schedule-stories.ts";
 import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
@@ -55,7 +56,21 @@ function onBoth<T>(people: Record<string, T>): [string, Dialect, T][] {
   );
 }
 
-/** A conference in two kinds of channel, with a second moderator and a locked number, and somebody of every kind there. */
+/** Who waits in each channel's call. */
+const CALLERS: Record<string, string> = { [OPS]: "+12025550117", [PRIVATE]: "+12025550118" };
+
+/** The line of a thread that tells of them, with *Remove*. */
+function offerToRemove({ sim: { slack } }: World, channelId: string): SlackMessage | undefined {
+  return slack
+    .messages(channelId)
+    .flatMap(({ ts }) => slack.thread(channelId, ts))
+    .find(({ blocks }) => JSON.stringify(blocks).includes(actionIds.takeOffCall));
+}
+
+/**
+ * A conference in two kinds of channel, with a second moderator, a locked number and somebody on the call, and people
+ * of every kind there.
+ */
 async function aWorldOfAllKinds(dialect: Dialect): Promise<World> {
   const world = await aWorld(dialect);
   addOthers(world);
@@ -64,6 +79,11 @@ async function aWorldOfAllKinds(dialect: Dialect): Promise<World> {
     await world.conf(isabelle.id, "moderator @tommy", channelId);
   }
   await lockOut(world, mabel.number);
+  for (const channelId of CHANNELS[dialect]) {
+    const number = CALLERS[channelId] ?? "";
+    await world.conf(isabelle.id, `add Brewster ${number}`, channelId);
+    await world.join(number);
+  }
   // Past Slack's limits for what the preparations asked of it.
   await world.pass(60_000);
   return world;
@@ -96,6 +116,7 @@ it("knows every command and every button", () => {
       "add_offered_number",
       "cancel_offer",
       "reset_lockout",
+      "take_off_call",
     ].toSorted(),
   );
 });
@@ -111,6 +132,7 @@ describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {
       for (const text of CHANGES) expect(await world.conf(userId, text, channelId), text).toMatch(words);
       const [alert] = alertsIn(world, channelId).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
       expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(words);
+      expect(await click(world, userId, offerToRemove(world, channelId), actionIds.takeOffCall)).toMatch(words);
     }
 
     expect(await stateOf(world)).toBe(before);
@@ -143,11 +165,12 @@ describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
     }
   });
 
-  it("may click Reset", async () => {
+  it("may click Reset and Remove", async () => {
     const world = await aWorldOfAllKinds(dialect);
     const [alert] = alertsIn(world).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
 
     expect(await click(world, userId, alert, actionIds.resetLockout)).toMatch(/mabel can try again/);
+    expect(await click(world, userId, offerToRemove(world, OPS), actionIds.takeOffCall)).toMatch(/taking Brewster off/);
   });
 });
 

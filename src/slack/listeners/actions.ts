@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parsePhoneNumber } from "../../conference/phone-number.ts";
 import { resetLockout } from "../../operations/reset-lockout.ts";
+import { takeOffCall } from "../../operations/take-off-call.ts";
 import { findChannel, findPerson } from "../directory.ts";
 import { escape } from "../mrkdwn.ts";
 import { complain, say } from "../reply.ts";
@@ -8,6 +9,7 @@ import type { SlackMessage } from "../views/blocks.ts";
 import { proofOf, save } from "./add.ts";
 import { resetWords } from "./change.ts";
 import { type Asked, type ListenerDeps, requestOf } from "./context.ts";
+import { refusalWords } from "./denials.ts";
 
 /** *Reset* on an alert: the same rule as `/conf reset`, asked anew of whoever clicked. */
 export async function clickReset(
@@ -17,6 +19,31 @@ export async function clickReset(
 ): Promise<SlackMessage | null> {
   const request = await requestOf(deps, asked);
   return resetWords(await resetLockout(deps.line, { ...request, person: { kind: "id", participantId } }));
+}
+
+/** *Remove* beside the news that somebody joined: puts them off the call, and leaves them on the roster. */
+export async function clickTakeOffCall(
+  deps: ListenerDeps,
+  asked: Asked,
+  participantId: string,
+): Promise<SlackMessage | null> {
+  const request = await requestOf(deps, asked);
+  const done = await takeOffCall(deps.line, { ...request, participantId });
+  switch (done.kind) {
+    case "taken-off":
+      return say(
+        `:white_check_mark: I am taking *${escape(done.person.name)}* off the call. They are still on the roster: ` +
+          "`/conf remove` and their name keeps them from coming back.",
+      );
+    case "not-on-call":
+      return say(`*${escape(done.person.name)}* is not on the call any more.`);
+    case "not-on-roster":
+      return complain("They are not on this channel's roster any more.");
+    case "repeat":
+    case "denied":
+    case "no-conference":
+      return refusalWords(done);
+  }
 }
 
 const Offer = z.object({

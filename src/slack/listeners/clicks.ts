@@ -1,6 +1,6 @@
 import type { ActionId } from "../action-ids.ts";
 import type { SlackMessage } from "../views/blocks.ts";
-import { clickAddOffered, clickCancelOffer, clickReset } from "./actions.ts";
+import { clickAddOffered, clickCancelOffer, clickReset, clickTakeOffCall } from "./actions.ts";
 import {
   clickCancel,
   clickCancelAll,
@@ -26,6 +26,7 @@ export type Click = {
 /** Every button of ours. */
 export const clicks: Readonly<Record<ActionId, Click>> = {
   reset_lockout: { act: clickReset, replaces: false },
+  take_off_call: { act: clickTakeOffCall, replaces: false },
   add_offered_number: { act: clickAddOffered, replaces: true },
   answer_yes: { act: clickAnswer("yes"), replaces: false },
   answer_maybe: { act: clickAnswer("maybe"), replaces: false },

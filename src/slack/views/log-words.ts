@@ -32,6 +32,7 @@ const WORDS: Record<LogKind, (said: Said) => string> = {
   joined: ({ person }) => `${person} joined the call`,
   left: ({ person }) => `${person} left the call`,
   "stranger-removed": () => "Somebody who was never let in was taken off the call",
+  "taken-off": ({ actor, person }) => `${actor} took ${person} off the call`,
   "session-opened": () => "The line opened",
   "session-started": () => "The call started",
   "grace-started": ({ detail }) => `The last moderator left${graceIn(detail)}`,

@@ -7,6 +7,11 @@ import { nastyStrings } from "../../support/nasty-strings.ts";
 import { MINUTE, NOON } from "./people.ts";
 import { faultsOf, namesThatAreMarkup, shown } from "./shown.ts";
 
+/** What buttons and choices carry. */
+function valuesIn(blocks: unknown): string[] {
+  return [...JSON.stringify(blocks).matchAll(/"value":"([^"]*)"/g)].map(([, value]) => value ?? "");
+}
+
 const people = (...names: string[]) => names.map((name) => ({ name, slackUserId: null }));
 
 describe("a line in the card's thread", () => {
@@ -15,6 +20,8 @@ describe("a line in the card's thread", () => {
       kind: "thread",
       joined: [],
       left: [],
+      takenOff: [],
+      removable: [],
       intruders: 0,
       started: false,
       graceSeconds: null,
@@ -32,6 +39,11 @@ describe("a line in the card's thread", () => {
     ],
     ["No moderator is on any more: the call ends in 90 seconds unless one is back.", { graceSeconds: 90 }],
     [":warning: A call was in the room that I never let in. I am putting it out.", { intruders: 1 }],
+    [
+      ":no_entry_sign: Mabel is being taken off the call. Mabel left.",
+      { takenOff: people("Mabel"), left: people("Mabel") },
+    ],
+    [":no_entry_sign: Mabel and Tommy are being taken off the call.", { takenOff: people("Mabel", "Tommy") }],
     ["Nobody came or went after all.", {}],
   ])("reads %j", (words, content) => {
     const message = line(content);
@@ -48,8 +60,38 @@ describe("a line in the card's thread", () => {
     expect(message.text).toMatch(/^Villager 0, Villager 1, .* and \d+ more joined\.$/);
   });
 
+  it.each([1, 5, 6, 100, 250])("offers to remove each of %i people who joined, within Slack's limits", (count) => {
+    const crowd = Array.from({ length: count }, (_, index) => ({
+      name: `${index} ${"W".repeat(60)}`,
+      participantId: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+    }));
+    const message = line({ joined: people(...crowd.map(({ name }) => name)), removable: crowd });
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(valuesIn(message.blocks)).toEqual(crowd.map(({ participantId }) => participantId));
+  });
+
+  it("calls a button Remove, and whom it is about where there are several", () => {
+    const two = [
+      { name: "Mabel", participantId: "1" },
+      { name: "Tommy", participantId: "2" },
+    ];
+
+    expect(shown(line({ removable: two.slice(0, 1) }))).toMatch(/^Remove$/m);
+    expect(shown(line({ removable: two }))).toMatch(/^Remove Mabel$[\s\S]*^Remove Tommy$/m);
+  });
+
   it("keeps names from being markup", () => {
-    const both = (name: string) => line({ joined: people(name, name), left: people(name) });
+    const both = (name: string) =>
+      line({
+        joined: people(name, name),
+        left: people(name),
+        takenOff: people(name),
+        removable: [
+          { name, participantId: "1" },
+          { name, participantId: "2" },
+        ],
+      });
 
     expect(namesThatAreMarkup(both, nastyStrings)).toEqual([]);
   });
