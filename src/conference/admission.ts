@@ -59,11 +59,8 @@ export type CallLeg = {
   step: number;
   triesUsed: number;
   silentRounds: number;
-  conferenceId: string | null;
   participantId: string | null;
   sessionId: string | null;
-  /** The participant label of this leg in the Twilio conference. */
-  label: string | null;
   startedAt: number;
   lastNewsAt: number;
   verifiedAt: number | null;

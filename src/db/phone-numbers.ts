@@ -8,7 +8,6 @@ import { prepare } from "./prepare.ts";
 export type NumberState = {
   pending: PendingVerification | null;
   approvedSid: string | null;
-  approvedCallSid: string | null;
   textsSentAt: number[];
   sendIsUncertain: boolean;
 };
@@ -16,7 +15,6 @@ export type NumberState = {
 const UNKNOWN_NUMBER: NumberState = {
   pending: null,
   approvedSid: null,
-  approvedCallSid: null,
   textsSentAt: [],
   sendIsUncertain: false,
 };
@@ -36,11 +34,10 @@ const stateOfNumber = prepare(({ q, t }: Reader) =>
 export async function findNumberState(reader: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
   const [row] = await stateOfNumber(reader).execute({ teamId, number });
   if (row === undefined) return UNKNOWN_NUMBER;
-  const { verificationSid, verificationStartedAt, checks, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain } =
-    row;
+  const { verificationSid, verificationStartedAt, checks, approvedSid, textsSentAt, sendIsUncertain } = row;
   const isPending = verificationSid !== null && verificationStartedAt !== null;
   const pending = isPending ? { verificationSid, startedAt: verificationStartedAt, checks } : null;
-  return { pending, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain };
+  return { pending, approvedSid, textsSentAt, sendIsUncertain };
 }
 
 /** Saves what changed of a number; `pending: null` forgets the pending code. */

@@ -86,10 +86,8 @@ async function letIn(
   await updateLeg(tx, callSid, {
     stage: "admitted",
     step,
-    conferenceId: conference.id,
     participantId: participant.id,
     sessionId: session.id,
-    label: room.label,
     admittedAt: now,
     lastNewsAt: now,
   });

@@ -18,7 +18,7 @@ export async function answerMenu(line: Line, step: Step): Promise<Answer> {
     const person = await findParticipant(tx, participantId);
     const room = await roomFor(tx, line, await getSession(tx, sessionId), person?.role === "moderator");
     const next = leg.step + 1;
-    await updateLeg(tx, callSid, { stage: "admitted", step: next, label: room.label, lastNewsAt: now });
+    await updateLeg(tx, callSid, { stage: "admitted", step: next, lastNewsAt: now });
     await reconsiderSession(tx, line, sessionId, now);
     return { answer: { kind: "join", step: next, name: null, room } };
   });

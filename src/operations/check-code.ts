@@ -116,7 +116,6 @@ async function succeed(
   await saveNumberState(tx, line.teamId, number, {
     pending: null,
     approvedSid: pending?.verificationSid ?? null,
-    approvedCallSid: leg.callSid,
     sendIsUncertain: false,
     textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
   });

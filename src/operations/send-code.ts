@@ -152,7 +152,7 @@ async function noteTexted(
   const isSame = state.pending?.verificationSid === verificationSid;
   const fresh = { verificationSid, startedAt: Math.min(startedAt, createdAt), checks: 0 };
   const pending = isSame && state.pending !== null ? state.pending : fresh;
-  await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null, approvedCallSid: null });
+  await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null });
 }
 
 async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now: number): Promise<Answer> {
