@@ -9,6 +9,8 @@ export type NumberState = {
   pending: PendingVerification | null;
   approvedSid: string | null;
   textsSentAt: number[];
+  /** Texts that a reset gave back: Verify counts them all the same. */
+  forgivenTextsAt: number[];
   sendIsUncertain: boolean;
 };
 
@@ -16,6 +18,7 @@ const UNKNOWN_NUMBER: NumberState = {
   pending: null,
   approvedSid: null,
   textsSentAt: [],
+  forgivenTextsAt: [],
   sendIsUncertain: false,
 };
 
@@ -34,10 +37,11 @@ const stateOfNumber = prepare(({ q, t }: Reader) =>
 export async function findNumberState(reader: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
   const [row] = await stateOfNumber(reader).execute({ teamId, number });
   if (row === undefined) return UNKNOWN_NUMBER;
-  const { verificationSid, verificationStartedAt, checks, approvedSid, textsSentAt, sendIsUncertain } = row;
+  const { verificationSid, verificationStartedAt, checks, approvedSid } = row;
+  const { textsSentAt, forgivenTextsAt, sendIsUncertain } = row;
   const isPending = verificationSid !== null && verificationStartedAt !== null;
   const pending = isPending ? { verificationSid, startedAt: verificationStartedAt, checks } : null;
-  return { pending, approvedSid, textsSentAt, sendIsUncertain };
+  return { pending, approvedSid, textsSentAt, forgivenTextsAt, sendIsUncertain };
 }
 
 /** Saves what changed of a number; `pending: null` forgets the pending code. */

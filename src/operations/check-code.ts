@@ -113,11 +113,13 @@ async function succeed(
   now: number,
 ): Promise<Answer> {
   const { pending } = state;
+  const isOfAnother = (sentAt: number) => pending !== null && sentAt < pending.startedAt;
   await saveNumberState(tx, line.teamId, number, {
     pending: null,
     approvedSid: pending?.verificationSid ?? null,
     sendIsUncertain: false,
-    textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
+    textsSentAt: state.textsSentAt.filter(isOfAnother),
+    forgivenTextsAt: state.forgivenTextsAt.filter(isOfAnother),
   });
   // A lock that is on is lifted by its own conference's moderators, or by time, not by a success for another.
   const open = openMemberships(memberships, now);

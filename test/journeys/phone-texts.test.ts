@@ -69,6 +69,28 @@ describe.each<Dialect>(["sqlite", "postgres"])("texts to a number, on %s", (dial
     expect((await phone.dial()).heard()).toEqual([ASKED]);
   });
 
+  it("stop before Verify's own limit after a reset, and are never said to be sent when they were not", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const call = await world.sim.twilio.phone(mabel.number).dial();
+    await call.press("*");
+    await call.press("*");
+    await world.conf(isabelle.id, "reset @mabel");
+
+    const heard = [];
+    for (let stars = 0; stars < 4; stars += 1) {
+      await call.press("*");
+      heard.push([textsTo(world, mabel.number), lastSaid(call).split(".")[0]]);
+    }
+
+    expect(heard).toEqual([
+      [4, "We have sent the code again"],
+      [5, "We have sent the code again"],
+      [5, "We cannot send more codes for now"],
+      [5, "We cannot send more codes for now"],
+    ]);
+  });
+
   it("are not given back by somebody else's success", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
