@@ -30,6 +30,7 @@ it.each<[LogKind, LogDetail, string]>([
   ["caller-turned-away", { reason: "silence" }, "A call from Mabel's number was turned away: no code keyed in"],
   ["caller-turned-away", { reason: "toString" }, "A call from Mabel's number was turned away"],
   ["caller-hung-up", {}, "A call from Mabel's number hung up before the right code"],
+  ["caller-hung-up", { isVerified: true }, "A call from Mabel's number hung up before choosing a call"],
   ["caller-admitted", {}, "Mabel was let in"],
   ["caller-too-early", {}, "Mabel called when there was no call to enter"],
   ["call-placed", {}, "We called Mabel"],
