@@ -31,6 +31,7 @@ export async function enter(
     case "choose": {
       const step = leg.step + 1;
       await updateLeg(tx, leg.callSid, { stage: "choosing", step, silentRounds: 0 });
+      await touchAlerts(tx, leg.callSid, now);
       const name = memberships[0]?.participant.name ?? "";
       return { kind: "choose", step, name, choices: decision.choices, isAgain: false };
     }

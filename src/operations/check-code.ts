@@ -18,7 +18,7 @@ import type { Step } from "./answer-step.ts";
 import { decideEntryNow } from "./find-doors.ts";
 import { type Held, holdNumber, type Turn } from "./hold-number.ts";
 import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
-import { raiseAlert } from "./raise-alert.ts";
+import { raiseAlert, touchAlerts } from "./raise-alert.ts";
 import { recordForAll } from "./record-for-all.ts";
 import { type CodeRequest, sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
@@ -128,11 +128,16 @@ async function succeed(
     number,
     open.map(({ conference }) => conference.id),
   );
-  await updateLeg(tx, leg.callSid, { verifiedAt: now });
+  // Who hung up while the code was being checked was taken for somebody who had failed.
+  const verified = { verifiedAt: now, failure: null };
+  await updateLeg(tx, leg.callSid, verified);
   await recordForAll(tx, leg, open, "code-right", now);
-  if (!isStillAt(leg, step)) return { kind: "hang-up" };
+  if (!isStillAt(leg, step)) {
+    await touchAlerts(tx, leg.callSid, now);
+    return { kind: "hang-up" };
+  }
   const decision = await decideEntryNow(tx, memberships, now);
-  return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decision, now);
+  return enter(tx, line, { ...leg, ...verified }, memberships, decision, now);
 }
 
 async function fail(

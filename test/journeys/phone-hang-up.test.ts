@@ -10,6 +10,8 @@ const NOBODY = /Nobody is on the line/;
 const ALONE_MS = 75_000;
 const IN_A_SESSION_MS = 20_000;
 
+const CHECK = "POST /verify/v2/Services/:serviceSid/VerificationCheck";
+
 type Step = { name: string; fails: boolean; withinMs: number; reach: (world: World) => Promise<Call> };
 
 const mabelsPhone = (world: World) => world.sim.twilio.phone(mabel.number);
@@ -117,19 +119,39 @@ describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => 
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
   });
 
-  it("while the right code is being checked lets nobody in, and raises no alarm", async () => {
+  it("while the right code is being checked lets nobody in, and leaves no alarm", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
+    world.sim.twilio.faults.add({ route: CHECK, fault: { kind: "slow", delayMs: 1000 }, times: 1 });
 
     const pressed = call.press(codeFor(world, mabel.number));
+    await world.pass(500);
     await call.hangUp();
-    await pressed;
+    await world.pass(400);
+    expect(await world.conf(isabelle.id, "log")).toMatch(/hung up before the right code/);
     await world.pass(80_000);
+    await pressed;
 
     expect(whoIsIn(world)).toEqual([]);
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
-    expect(alertsIn(world).length).toBeLessThanOrEqual(1);
+    expect(await world.conf(isabelle.id, "log")).toMatch(/mabel keyed in the right code/);
+    expect(alertsIn(world)).toEqual([]);
+    expect(world.channel()).toEqual([expect.stringMatching(/mabel \(•••• 12\) proved who they are/)]);
+  });
+
+  it("at the choice of a conference is not told as one before the right code", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await world.setUp(BOARD);
+    const call = await world.join(mabel.number);
+
+    await call.hangUp();
+    await world.pass();
+
+    const log = await world.conf(isabelle.id, "log");
+    expect(log).toMatch(/hung up before choosing a call/);
+    expect(log).not.toMatch(/hung up before the right code/);
   });
 
   it("of everybody at once ends the session", async () => {
