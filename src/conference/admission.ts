@@ -103,7 +103,16 @@ export type Room = {
   label: string;
   /** False for those who wait for a moderator. */
   startsConference: boolean;
+  /** How long the leg may be in it. */
+  timeLimitSeconds: number;
 };
+
+/** What is left of the time of a leg that was admitted, whole seconds, rounded up so that none is cut off before. */
+export function secondsLeft({ admittedAt }: Pick<CallLeg, "admittedAt">, now: number): number {
+  const endsAt = (admittedAt ?? now) + LEG_TIME_LIMIT_SECONDS * 1000;
+  // A clock that was set back grants nobody more than all of it.
+  return Math.min(LEG_TIME_LIMIT_SECONDS, Math.max(0, Math.ceil((endsAt - now) / 1000)));
+}
 
 /** What the caller hears next. Stored, so that a repeated webhook gets the same answer. */
 export type Answer =

@@ -4,11 +4,11 @@ import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { enqueue } from "../db/outbox.ts";
 import { getSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
-import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
 import { laneOfSession, reconsiderSession } from "./reconsider-session.ts";
 import { tellOfIntruder } from "./tell-thread.ts";
+import { whyToLeave } from "./why-to-leave.ts";
 
 const EVERY_MS = 15_000;
 /** Who was let in just before the end may come into a room of the old name after it: looked for, and put out. */
@@ -118,7 +118,7 @@ function differenceOf(
 
 async function putOutUnlessAdmitted(tx: Tx, line: Line, session: Session, callSid: string, now: number): Promise<void> {
   const leg = await findLeg(tx, callSid);
-  const isWelcome = leg !== null && leg.sessionId === session.id && (await mayStay(tx, leg));
+  const isWelcome = leg !== null && leg.sessionId === session.id && (await whyToLeave(tx, leg)) === null;
   if (isWelcome) return;
   const { teamId, id: sessionId } = session;
   const effect = { kind: "end-call", callSid } as const;
