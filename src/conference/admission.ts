@@ -40,11 +40,11 @@ export type TurnAwayReason =
   | "verify-unavailable"
   /** Taken off the roster while on the line. */
   | "removed"
-  /** Verified, but chose no conference. */
+  /** Verified, but chose no conference: no failure to verify. */
   | "no-choice";
 
 /** How a call failed to verify: turned away, or hung up before it could be. */
-export type CallFailure = TurnAwayReason | "hung-up";
+export type CallFailure = Exclude<TurnAwayReason, "no-choice"> | "hung-up";
 
 /** One call between Twilio and one device. */
 export type CallLeg = {

@@ -92,6 +92,7 @@ function endIn({ reason }: LogDetail): string {
 }
 
 function reasonIn({ reason }: LogDetail): string {
+  if (reason === "no-choice") return ": no call was chosen";
   return isFailure(reason) ? `: ${WHY_CALLS_FAIL[reason]}` : "";
 }
 

@@ -28,6 +28,7 @@ it.each<[LogKind, LogDetail, string]>([
   ["code-wrong", {}, "A wrong code was keyed in on a call from Mabel's number"],
   ["code-right", {}, "Mabel keyed in the right code"],
   ["caller-turned-away", { reason: "silence" }, "A call from Mabel's number was turned away: no code keyed in"],
+  ["caller-turned-away", { reason: "no-choice" }, "A call from Mabel's number was turned away: no call was chosen"],
   ["caller-turned-away", { reason: "toString" }, "A call from Mabel's number was turned away"],
   ["caller-hung-up", {}, "A call from Mabel's number hung up before the right code"],
   ["caller-hung-up", { isVerified: true }, "A call from Mabel's number hung up before choosing a call"],
