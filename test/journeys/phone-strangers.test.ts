@@ -78,14 +78,14 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller ID, on %s", (dialect) =
     expect(whoIsIn(world)).toEqual([]);
   });
 
-  it("that is withheld is told to the channel as withheld", async () => {
+  it.each(["anonymous", "sip:mabel@example.org"])("%j is told to the channel as no number", async (from) => {
     const world = await aWorld(dialect);
     await world.setUp();
 
-    await world.sim.twilio.phone("+12025550176").dial({ from: "anonymous" });
+    await world.sim.twilio.phone("+12025550176").dial({ from });
     await world.pass(5000);
 
-    expect(alertsIn(world)).toEqual([expect.stringMatching(/number withheld/i)]);
+    expect(alertsIn(world)).toEqual([expect.stringMatching(/number withheld or malformed/i)]);
   });
 
   it("too long to be one, or given twice, is refused without a word of who is known", async () => {

@@ -135,7 +135,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("callers on no roster, on %s", (d
     await world.pass(10 * SECOND);
     expect(strangersIn(world)).toEqual([
       expect.stringMatching(/^❔ A call from a number on no roster\n•••• 01, 12:00 PM/),
-      expect.stringMatching(/Number withheld, 12:00 PM/),
+      expect.stringMatching(/Number withheld or malformed, 12:00 PM/),
     ]);
 
     for (let caller = 0; caller < 20; caller += 1) await world.sim.twilio.phone(`+120255598${10 + caller}`).dial();
