@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../src/simulator/twilio/call.ts";
-import { aWorld, BOARD, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { alertsIn, codeFor, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, mabel } = PEOPLE;
@@ -71,10 +71,7 @@ const STEPS: Step[] = [
   },
 ];
 
-const STEPS_ON_BOTH = STEPS.flatMap((step) => [
-  { ...step, dialect: "sqlite" as const },
-  { ...step, dialect: "postgres" as const },
-]);
+const STEPS_ON_BOTH = STEPS.flatMap((step) => DIALECTS.map((dialect) => ({ ...step, dialect })));
 
 describe.each(STEPS_ON_BOTH)("a caller who hangs up $name, on $dialect", ({ dialect, fails, withinMs, reach }) => {
   it("is gone at once, and the channel is alerted only if they had not proved who they are", async () => {
@@ -104,7 +101,7 @@ describe.each(STEPS_ON_BOTH)("a caller who hangs up $name, on $dialect", ({ dial
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => {
+describe.each(DIALECTS)("a hang-up, on %s", (dialect) => {
   it("before the first word is one failed call", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -168,7 +165,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a call that a restart missed the end of, on %s", (dialect) => {
+describe.each(DIALECTS)("a call that a restart missed the end of, on %s", (dialect) => {
   it("is noticed to be over within 75 s", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

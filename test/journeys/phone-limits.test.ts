@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { HOUR_MS, lastSaid, later, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 const FOUR_HOURS_OVER =
   "You have been on the line for four hours, which is as long as a call may last. Please call again.";
 
-describe.each<Dialect>(["sqlite", "postgres"])("a room that is full, on %s", (dialect) => {
+describe.each(DIALECTS)("a room that is full, on %s", (dialect) => {
   it("is said to be, and the caller is not in it until there is room", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -29,7 +29,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a room that is full, on %s", (di
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a leg whose four hours are over, on %s", (dialect) => {
+describe.each(DIALECTS)("a leg whose four hours are over, on %s", (dialect) => {
   it("hears so instead of being cut off, however often it was in the keypad menu", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

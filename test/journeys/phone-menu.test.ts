@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
@@ -24,7 +24,7 @@ async function lockAsAForger(world: World): Promise<void> {
   }
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the keypad menu, on %s", (dialect) => {
+describe.each(DIALECTS)("the keypad menu, on %s", (dialect) => {
   it("is opened by star and left by 1, without another code; the channel sees both", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
 
@@ -58,7 +58,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the keypad menu, on %s", (dialec
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("who is in the keypad menu, on %s", (dialect) => {
+describe.each(DIALECTS)("who is in the keypad menu, on %s", (dialect) => {
   it("and says nothing goes back by itself", async () => {
     const { world, tommys } = await aLiveCall(dialect);
 
@@ -115,7 +115,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("who is in the keypad menu, on %s
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("somebody who is removed, on %s", (dialect) => {
+describe.each(DIALECTS)("somebody who is removed, on %s", (dialect) => {
   it("while in the menu is off the call at once", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     await tommys.press("*");
@@ -202,7 +202,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("somebody who is removed, on %s",
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a leg that nobody admitted, on %s", (dialect) => {
+describe.each(DIALECTS)("a leg that nobody admitted, on %s", (dialect) => {
   it("is out of the room within 30 s, and the others stay", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     const name = world.sim.twilio.conferences()[0]?.name ?? "";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
@@ -19,7 +19,7 @@ async function isOnIn(world: World, channelId: string): Promise<boolean> {
   return /Waiting \(|On the call \(/.test(await world.conf(isabelle.id, "who", channelId));
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on %s", (dialect) => {
+describe.each(DIALECTS)("a caller on several rosters, on %s", (dialect) => {
   it("is thanked, then chooses by a key", async () => {
     const { world, call } = await atTheChoice(dialect);
     expect(call.heard().slice(1)).toEqual([expect.stringMatching(/^Thank you, mabel\.$/i), OFFER]);
@@ -42,7 +42,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the choice of a conference, on %s", (dialect) => {
+describe.each(DIALECTS)("the choice of a conference, on %s", (dialect) => {
   it("is asked again after a key that offers nothing, and ends the call the third time", async () => {
     const { world, call } = await atTheChoice(dialect);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, ASKED, lastSaid, later, MINUTE_MS, textsTo } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("texts to a number, on %s", (dialect) => {
+describe.each(DIALECTS)("texts to a number, on %s", (dialect) => {
   it("are three an hour and six a day, whoever calls from it and however often", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
