@@ -3,8 +3,6 @@ export type AppErrorCode =
   | "database_in_use"
   /** A row that must exist does not: its id came from outside, or it was deleted meanwhile. */
   | "not_found"
-  /** Slack or Twilio refused, and will refuse the same request again. */
-  | "refused_for_good"
   /** Slack or Twilio did not answer, or said "later". */
   | "unavailable";
 

@@ -6,7 +6,7 @@ import { names } from "./markup.ts";
 import { property } from "./property.ts";
 
 const URLS = makeUrls("https://line.example.org", undefined);
-const ROOM = { sessionName: "5f6a", label: "77ab", startsConference: false };
+const ROOM = { sessionName: "5f6a", label: "77ab", startsConference: false, timeLimitSeconds: 14_400 };
 const anyUtf16 = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 })
   .map((codes) => String.fromCharCode(...codes));

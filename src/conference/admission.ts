@@ -40,11 +40,11 @@ export type TurnAwayReason =
   | "verify-unavailable"
   /** Taken off the roster while on the line. */
   | "removed"
-  /** Verified, but chose no conference. */
+  /** Verified, but chose no conference: no failure to verify. */
   | "no-choice";
 
 /** How a call failed to verify: turned away, or hung up before it could be. */
-export type CallFailure = TurnAwayReason | "hung-up";
+export type CallFailure = Exclude<TurnAwayReason, "no-choice"> | "hung-up";
 
 /** One call between Twilio and one device. */
 export type CallLeg = {
@@ -59,11 +59,8 @@ export type CallLeg = {
   step: number;
   triesUsed: number;
   silentRounds: number;
-  conferenceId: string | null;
   participantId: string | null;
   sessionId: string | null;
-  /** The participant label of this leg in the Twilio conference. */
-  label: string | null;
   startedAt: number;
   lastNewsAt: number;
   verifiedAt: number | null;
@@ -106,7 +103,16 @@ export type Room = {
   label: string;
   /** False for those who wait for a moderator. */
   startsConference: boolean;
+  /** How long the leg may be in it. */
+  timeLimitSeconds: number;
 };
+
+/** What is left of the time of a leg that was admitted, whole seconds, rounded up so that none is cut off before. */
+export function secondsLeft({ admittedAt }: Pick<CallLeg, "admittedAt">, now: number): number {
+  const endsAt = (admittedAt ?? now) + LEG_TIME_LIMIT_SECONDS * 1000;
+  // A clock that was set back grants nobody more than all of it.
+  return Math.min(LEG_TIME_LIMIT_SECONDS, Math.max(0, Math.ceil((endsAt - now) / 1000)));
+}
 
 /** What the caller hears next. Stored, so that a repeated webhook gets the same answer. */
 export type Answer =

@@ -8,11 +8,15 @@ export const ROUNDS_PER_CALL = 12;
 const FAILURES_BEFORE_LOCK = 10;
 const TEXTS_PER_HOUR = 3;
 const TEXTS_PER_DAY = 6;
+/** Twilio Verify sends five times to a number within ten minutes, whatever was cancelled; the sixth is an error. */
+const SENDS_PER_WINDOW = 5;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const CODE_LIFETIME_MS = 10 * 60_000;
 const CODE_MARGIN_MS = 2 * 60_000;
+/** A minute more than Verify's: it counts a send from when it hears of it. */
+const SEND_WINDOW_MS = 11 * 60_000;
 
 /** How often a number failed for one conference since it last succeeded or was reset. */
 export type Lockout = { failures: number; lockedUntil: number | null };
@@ -63,16 +67,23 @@ export function isWorthAsking(pending: PendingVerification, now: number): boolea
   );
 }
 
+/** Instants of the texts to a number that no approved code gave back. */
+export type Texts = {
+  textsSentAt: readonly number[];
+  /** Those that a reset gave back: they count towards Verify's limit alone. */
+  forgivenTextsAt: readonly number[];
+};
+
 /**
  * When one more text may go to a number.
  *
- * @param textsSentAt instants of the texts that no approved code gave back
- * @returns now, or the later instant at which the hour's and the day's limit both allow it
+ * @returns now, or the later instant at which the hour's limit, the day's and Verify's own all allow it
  */
-export function nextTextAt(textsSentAt: readonly number[], now: number): number {
+export function nextTextAt({ textsSentAt, forgivenTextsAt }: Texts, now: number): number {
   const byHour = limitedUntil(textsSentAt, now, TEXTS_PER_HOUR, HOUR_MS);
   const byDay = limitedUntil(textsSentAt, now, TEXTS_PER_DAY, DAY_MS);
-  return Math.max(now, byHour, byDay);
+  const byVerify = limitedUntil([...textsSentAt, ...forgivenTextsAt], now, SENDS_PER_WINDOW, SEND_WINDOW_MS);
+  return Math.max(now, byHour, byDay, byVerify);
 }
 
 /** Texts that still count towards a limit. */

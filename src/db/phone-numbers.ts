@@ -8,16 +8,17 @@ import { prepare } from "./prepare.ts";
 export type NumberState = {
   pending: PendingVerification | null;
   approvedSid: string | null;
-  approvedCallSid: string | null;
   textsSentAt: number[];
+  /** Texts that a reset gave back: Verify counts them all the same. */
+  forgivenTextsAt: number[];
   sendIsUncertain: boolean;
 };
 
 const UNKNOWN_NUMBER: NumberState = {
   pending: null,
   approvedSid: null,
-  approvedCallSid: null,
   textsSentAt: [],
+  forgivenTextsAt: [],
   sendIsUncertain: false,
 };
 
@@ -36,11 +37,11 @@ const stateOfNumber = prepare(({ q, t }: Reader) =>
 export async function findNumberState(reader: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
   const [row] = await stateOfNumber(reader).execute({ teamId, number });
   if (row === undefined) return UNKNOWN_NUMBER;
-  const { verificationSid, verificationStartedAt, checks, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain } =
-    row;
+  const { verificationSid, verificationStartedAt, checks, approvedSid } = row;
+  const { textsSentAt, forgivenTextsAt, sendIsUncertain } = row;
   const isPending = verificationSid !== null && verificationStartedAt !== null;
   const pending = isPending ? { verificationSid, startedAt: verificationStartedAt, checks } : null;
-  return { pending, approvedSid, approvedCallSid, textsSentAt, sendIsUncertain };
+  return { pending, approvedSid, textsSentAt, forgivenTextsAt, sendIsUncertain };
 }
 
 /** Saves what changed of a number; `pending: null` forgets the pending code. */

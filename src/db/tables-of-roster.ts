@@ -89,10 +89,11 @@ export function defineRoster(kit: Kit) {
       verificationSid: kit.text("verification_sid"),
       verificationStartedAt: kit.time("verification_started_at"),
       checks: kit.int("checks").notNull().default(0),
-      /** The last code that was right, and the call that keyed it in. */
+      /** The last code that was right. */
       approvedSid: kit.text("approved_sid"),
-      approvedCallSid: kit.text("approved_call_sid"),
       textsSentAt: kit.json<number[]>("texts_sent_at").notNull(),
+      /** Texts that a reset gave back: Verify counts them all the same. */
+      forgivenTextsAt: kit.json<number[]>("forgiven_texts_at").notNull().default([]),
       /** True after a send whose outcome nobody heard: look before sending again. */
       sendIsUncertain: kit.bool("send_is_uncertain").notNull().default(false),
       /** The network call under way for this number, one at a time; void after its lease. */

@@ -1,4 +1,10 @@
-import type { Answer, CallLeg, Membership, Room } from "../conference/admission.ts";
+import {
+  type Answer,
+  type CallLeg,
+  LEG_TIME_LIMIT_SECONDS,
+  type Membership,
+  type Room,
+} from "../conference/admission.ts";
 import { type EntryDecision, mayEnter, NO_DOORS } from "../conference/entry.ts";
 import { type Conference, hasModeratorWithNumber, type Role } from "../conference/roster.ts";
 import { updateLeg } from "../db/call-legs.ts";
@@ -31,6 +37,7 @@ export async function enter(
     case "choose": {
       const step = leg.step + 1;
       await updateLeg(tx, leg.callSid, { stage: "choosing", step, silentRounds: 0 });
+      await touchAlerts(tx, leg.callSid, now);
       const name = memberships[0]?.participant.name ?? "";
       return { kind: "choose", step, name, choices: decision.choices, isAgain: false };
     }
@@ -81,15 +88,13 @@ async function letIn(
   const session = await openSession(tx, line, conference, now);
   await joinScheduledCall(tx, session, now);
   const step = leg.step + 1;
-  const room = await roomFor(tx, line, session, participant.role === "moderator");
+  const room = await roomFor(tx, line, session, participant.role === "moderator", LEG_TIME_LIMIT_SECONDS);
   const { teamId, callSid } = leg;
   await updateLeg(tx, callSid, {
     stage: "admitted",
     step,
-    conferenceId: conference.id,
     participantId: participant.id,
     sessionId: session.id,
-    label: room.label,
     admittedAt: now,
     lastNewsAt: now,
   });
@@ -116,8 +121,14 @@ async function sayWhenToComeBack(
 }
 
 /** The room of a session, with a label that no other entry into it has. */
-export async function roomFor(tx: Tx, line: Line, session: Session, isModerator: boolean): Promise<Room> {
+export async function roomFor(
+  tx: Tx,
+  line: Line,
+  session: Session,
+  isModerator: boolean,
+  timeLimitSeconds: number,
+): Promise<Room> {
   const roster = await listRoster(tx, session.conferenceId);
   const startsConference = isModerator || !hasModeratorWithNumber(roster);
-  return { sessionName: session.name, label: line.newId(), startsConference };
+  return { sessionName: session.name, label: line.newId(), startsConference, timeLimitSeconds };
 }

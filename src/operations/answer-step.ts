@@ -1,14 +1,13 @@
 import type { Answer, CallLeg, LegStage } from "../conference/admission.ts";
-import { isLocked, type Lockout, NO_FAILURES } from "../conference/verification.ts";
+import { isLocked, NO_FAILURES } from "../conference/verification.ts";
 import { findLeg, noteNews } from "../db/call-legs.ts";
 import type { Reader, Tx } from "../db/database.ts";
-import { listTakenOff } from "../db/events.ts";
 import { findLockout, findMemberships } from "../db/lockouts.ts";
-import { findParticipant } from "../db/roster.ts";
 import { getSession } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
 import { claimStep, findAnswer, saveAnswer } from "../db/voice-steps.ts";
 import type { Line } from "./line.ts";
+import { whyToLeave } from "./why-to-leave.ts";
 
 /** Longer than a webhook may take, so that a claim runs out only when its holder died. */
 const STEP_LEASE_MS = 6000;
@@ -70,8 +69,9 @@ async function isStillGood(reader: Reader, leg: CallLeg, answer: Answer, now: nu
       return leg.endedAt === null && (await isWelcomeSomewhere(reader, leg, now));
     case "ask-to-join":
       return leg.endedAt === null && leg.stage === "called";
-    case "join":
     case "menu":
+      return (await whyToLeave(reader, leg)) === null;
+    case "join":
       return isEntitled(reader, leg, now);
   }
 }
@@ -86,35 +86,12 @@ async function isWelcomeSomewhere(
   return memberships.some(({ lockout }) => !isLocked(lockout, now));
 }
 
-/**
- * Whether a leg that was admitted may come into the room now: it may stay, its number is not locked, and no moderator
- * put it off.
- */
-export async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
-  const lockout = await findStay(reader, leg);
-  if (lockout === null || isLocked(lockout, now)) return false;
-  return leg.sessionId !== null && !(await listTakenOff(reader, leg.sessionId)).has(leg.callSid);
-}
-
-/**
- * Whether a leg that was admitted may stay where it is: on the roster, the session not over.
- *
- * A lock shuts out who comes: else anybody who forges a number could end the call of its owner.
- */
-export async function mayStay(reader: Reader, leg: CallLeg): Promise<boolean> {
-  return (await findStay(reader, leg)) !== null;
-}
-
-/** What is counted against the number of a leg that may stay; null for one that may not. */
-async function findStay(reader: Reader, leg: CallLeg): Promise<Lockout | null> {
-  const { endedAt, admittedAt, sessionId, participantId, phoneNumber, stage } = leg;
-  if (endedAt !== null || admittedAt === null || sessionId === null || participantId === null || phoneNumber === null)
-    return null;
-  if (stage !== "admitted" && stage !== "in-menu") return null;
-  const session = await getSession(reader, sessionId);
-  if (session.endedAt !== null || (await findParticipant(reader, participantId)) === null) return null;
-  // By person, not by number: who was let in stays when a moderator gives them another number meanwhile.
-  return (await findLockout(reader, session.conferenceId, phoneNumber)) ?? NO_FAILURES;
+/** Whether a leg that was admitted is let in by a repeat of its request: it may stay, and its number is not locked. */
+async function isEntitled(reader: Reader, leg: CallLeg, now: number): Promise<boolean> {
+  const { sessionId, phoneNumber } = leg;
+  if ((await whyToLeave(reader, leg)) !== null || sessionId === null || phoneNumber === null) return false;
+  const { conferenceId } = await getSession(reader, sessionId);
+  return !isLocked((await findLockout(reader, conferenceId, phoneNumber)) ?? NO_FAILURES, now);
 }
 
 async function awaitAnswer({ db, pause }: Line, { callSid, step }: Step): Promise<Answer> {

@@ -18,7 +18,7 @@ import type { Step } from "./answer-step.ts";
 import { decideEntryNow } from "./find-doors.ts";
 import { type Held, holdNumber, type Turn } from "./hold-number.ts";
 import type { BudgetedVerifier, CheckOutcome, Line } from "./line.ts";
-import { raiseAlert } from "./raise-alert.ts";
+import { raiseAlert, touchAlerts } from "./raise-alert.ts";
 import { recordForAll } from "./record-for-all.ts";
 import { type CodeRequest, sendCode } from "./send-code.ts";
 import { turnAway } from "./turn-away.ts";
@@ -113,12 +113,13 @@ async function succeed(
   now: number,
 ): Promise<Answer> {
   const { pending } = state;
+  const isOfAnother = (sentAt: number) => pending !== null && sentAt < pending.startedAt;
   await saveNumberState(tx, line.teamId, number, {
     pending: null,
     approvedSid: pending?.verificationSid ?? null,
-    approvedCallSid: leg.callSid,
     sendIsUncertain: false,
-    textsSentAt: state.textsSentAt.filter((at) => pending !== null && at < pending.startedAt),
+    textsSentAt: state.textsSentAt.filter(isOfAnother),
+    forgivenTextsAt: state.forgivenTextsAt.filter(isOfAnother),
   });
   // A lock that is on is lifted by its own conference's moderators, or by time, not by a success for another.
   const open = openMemberships(memberships, now);
@@ -127,11 +128,16 @@ async function succeed(
     number,
     open.map(({ conference }) => conference.id),
   );
-  await updateLeg(tx, leg.callSid, { verifiedAt: now });
+  // Who hung up while the code was being checked was taken for somebody who had failed.
+  const verified = { verifiedAt: now, failure: null };
+  await updateLeg(tx, leg.callSid, verified);
   await recordForAll(tx, leg, open, "code-right", now);
-  if (!isStillAt(leg, step)) return { kind: "hang-up" };
+  if (!isStillAt(leg, step)) {
+    await touchAlerts(tx, leg.callSid, now);
+    return { kind: "hang-up" };
+  }
   const decision = await decideEntryNow(tx, memberships, now);
-  return enter(tx, line, { ...leg, verifiedAt: now }, memberships, decision, now);
+  return enter(tx, line, { ...leg, ...verified }, memberships, decision, now);
 }
 
 async function fail(

@@ -17,7 +17,7 @@ export async function endLeg(tx: Tx, line: Line, callSid: string, now: number): 
 
 async function noteHangUp(tx: Tx, line: Line, leg: CallLeg, now: number): Promise<void> {
   const memberships = leg.phoneNumber === null ? [] : await findMemberships(tx, leg.teamId, leg.phoneNumber);
-  await recordForAll(tx, leg, memberships, "caller-hung-up", now);
+  await recordForAll(tx, leg, memberships, "caller-hung-up", now, { isVerified: leg.verifiedAt !== null });
   if (leg.verifiedAt !== null) return;
   const failed = { ...leg, failure: "hung-up", lastFailureAt: now } as const;
   await updateLeg(tx, leg.callSid, { failure: failed.failure, lastFailureAt: now });

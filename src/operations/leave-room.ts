@@ -1,13 +1,13 @@
-import { type Answer, type CallLeg, LEG_TIME_LIMIT_SECONDS } from "../conference/admission.ts";
+import { type Answer, type CallLeg, secondsLeft } from "../conference/admission.ts";
 import { foldPresence } from "../conference/attendance.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Reader } from "../db/database.ts";
-import { findParticipant } from "../db/roster.ts";
-import { getSession, listRoomEvents } from "../db/sessions.ts";
-import { answerStep, isEntitled, type Step } from "./answer-step.ts";
+import { listRoomEvents } from "../db/sessions.ts";
+import { answerStep, type Step } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line } from "./line.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
+import { whyToLeave } from "./why-to-leave.ts";
 
 export type LeftRoom = {
   /** The call itself is over: its caller hung up. */
@@ -33,13 +33,10 @@ export async function leaveRoom(line: Line, step: Step, left: LeftRoom): Promise
 }
 
 async function reasonToLeave(reader: Reader, leg: CallLeg, { dialStatus }: LeftRoom, now: number) {
-  if (leg.sessionId === null || leg.participantId === null || leg.admittedAt === null) return "ended";
-  const session = await getSession(reader, leg.sessionId);
-  if (session.endedAt !== null) return "ended";
-  if ((await findParticipant(reader, leg.participantId)) === null) return "removed";
-  if (!(await isEntitled(reader, leg, now))) return "removed";
-  if (now >= leg.admittedAt + LEG_TIME_LIMIT_SECONDS * 1000) return "time-limit";
-  const presence = foldPresence(await listRoomEvents(reader, session.id)).get(leg.callSid);
+  const why = await whyToLeave(reader, leg);
+  if (why !== null || leg.sessionId === null) return why;
+  if (secondsLeft(leg, now) === 0) return "time-limit";
+  const presence = foldPresence(await listRoomEvents(reader, leg.sessionId)).get(leg.callSid);
   const neverCameIn = presence === undefined && dialStatus !== "answered" && dialStatus !== "completed";
   return neverCameIn ? "full" : null;
 }

@@ -37,7 +37,7 @@ export async function notePlacedCallIn(tx: Tx, call: PlacedCall, now: number): P
   const { teamId, id: dialOutId, participantId, sessionId } = dialOut;
   const leg = newLeg({ callSid: call.callSid, from: call.to, verdict: null }, teamId, now);
   const conferenceId = await findConferenceOfSession(tx, sessionId);
-  const isNew = await insertLeg(tx, { ...leg, stage: "called", dialOutId, participantId, conferenceId });
+  const isNew = await insertLeg(tx, { ...leg, stage: "called", dialOutId, participantId });
   // A call that came in cannot pass for one that we placed.
   if (!isNew) return false;
   const { callSid } = call;

@@ -4,12 +4,12 @@ import { findLeg, listLegsOfSession, updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import { listTakenOff } from "../db/events.ts";
 import { getSession, insertRoomEvent, listRoomEvents, type Session } from "../db/sessions.ts";
-import { mayStay } from "./answer-step.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Line, SeenRoom } from "./line.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
 import { hangUp } from "./stop-calling.ts";
 import { tellOfIntruder } from "./tell-thread.ts";
+import { whyToLeave } from "./why-to-leave.ts";
 
 const EVERY_MS = 15_000;
 /** Who was let in just before the end may come into a room of the old name after it: looked for, and put out. */
@@ -131,7 +131,7 @@ async function putOutUnlessAdmitted(
 ): Promise<void> {
   const { teamId, id: sessionId } = session;
   const leg = await findLeg(tx, callSid);
-  const isWelcome = leg?.sessionId === sessionId && !takenOff.has(callSid) && (await mayStay(tx, leg));
+  const isWelcome = leg?.sessionId === sessionId && (await whyToLeave(tx, leg, takenOff)) === null;
   if (isWelcome) return;
   await hangUp(tx, { teamId, sessionId }, callSid, now);
   // Who was taken off the roster is in the log already; a door that we did not open is news.

@@ -1,7 +1,10 @@
 import { type Ambiguous, findOne, type Participant, type PersonRef } from "../conference/roster.ts";
+import type { PhoneNumber } from "../conference/phone-number.ts";
+import { countingTexts } from "../conference/verification.ts";
+import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
 import { clearLockouts, listLockoutsOfConference } from "../db/lockouts.ts";
-import { saveNumberState } from "../db/phone-numbers.ts";
+import { findNumberState, saveNumberState, takeNumber } from "../db/phone-numbers.ts";
 import { changeConference, type NoConference, type Refusal, type SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
 import { touchAlertsOfNumber } from "./raise-alert.ts";
@@ -27,8 +30,9 @@ export async function resetLockout(
     const { phoneNumber } = person;
     if (phoneNumber === null) return { kind: "no-number", person };
     const { teamId, id: conferenceId } = conference;
-    // First, for it takes the number: a guess that is being judged is counted before this, or after.
-    await saveNumberState(tx, teamId, phoneNumber, { textsSentAt: [] });
+    // First of all: a guess that is being judged is counted before this, or after.
+    await takeNumber(tx, teamId, phoneNumber);
+    await forgiveTexts(tx, teamId, phoneNumber, now);
     const failures = (await listLockoutsOfConference(tx, conferenceId)).get(phoneNumber)?.failures ?? 0;
     await clearLockouts(tx, phoneNumber, [conferenceId]);
     const who = { actorUserId: actor.userId, participantId: person.id };
@@ -36,6 +40,12 @@ export async function resetLockout(
     await touchAlertsOfNumber(tx, phoneNumber, conference.channelId, now);
     return { kind: "reset", person, failures };
   });
+}
+
+async function forgiveTexts(tx: Tx, teamId: string, number: PhoneNumber, now: number): Promise<void> {
+  const { textsSentAt, forgivenTextsAt } = await findNumberState(tx, teamId, number);
+  const forgiven = countingTexts([...forgivenTextsAt, ...textsSentAt], now);
+  await saveNumberState(tx, teamId, number, { textsSentAt: [], forgivenTextsAt: forgiven });
 }
 
 function findById(roster: readonly Participant[], participantId: string): ReturnType<typeof findOne> {

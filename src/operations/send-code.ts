@@ -82,7 +82,7 @@ async function decide(
   if (!request.isResend && pending !== null && isWorthAsking(pending, now))
     return done(await ask(tx, leg, request, now));
 
-  const againAt = nextTextAt(state.textsSentAt, now);
+  const againAt = nextTextAt(state, now);
   if (againAt > now && !state.sendIsUncertain) {
     const oldCodeHolds = pending !== null && isWorthAsking(pending, now);
     if (oldCodeHolds) return done(await ask(tx, leg, { ...request, reason: "no-more-texts" }, now));
@@ -116,7 +116,8 @@ async function send(
     await noteTexted(tx, line, ready, texted, startedAt);
     if (outcome.kind === "sent") await recordForAll(tx, ready.leg, ready.memberships, "code-sent", now);
     if (outcome.kind === "sent" || outcome.kind === "adopted") {
-      return ready.leg.endedAt === null ? ask(tx, ready.leg, request, now) : { kind: "hang-up" };
+      const reason = reasonToAsk(request, outcome, state);
+      return ready.leg.endedAt === null ? ask(tx, ready.leg, { ...request, reason }, now) : { kind: "hang-up" };
     }
     const { pending } = ready.state;
     if (outcome.kind === "over-limit" && pending !== null && isWorthAsking(pending, now)) {
@@ -136,6 +137,18 @@ const REASON_OF = {
   unavailable: "verify-unavailable",
 } as const;
 
+/** What is said of the code that was texted, or found: only the one that they had may be called sent again. */
+function reasonToAsk(
+  { reason }: CodeRequest,
+  outcome: Extract<Texted["outcome"], { kind: "sent" | "adopted" }>,
+  { pending }: NumberState,
+): AskReason {
+  if (reason !== "resent") return reason;
+  if (outcome.kind === "adopted") return outcome.isExhausted ? "no-more-texts" : "sent";
+  if (outcome.verificationSid === pending?.verificationSid) return "resent";
+  return pending === null ? "sent" : "expired";
+}
+
 async function noteTexted(
   tx: Tx,
   line: Line,
@@ -152,7 +165,7 @@ async function noteTexted(
   const isSame = state.pending?.verificationSid === verificationSid;
   const fresh = { verificationSid, startedAt: Math.min(startedAt, createdAt), checks: 0 };
   const pending = isSame && state.pending !== null ? state.pending : fresh;
-  await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null, approvedCallSid: null });
+  await saveNumberState(tx, line.teamId, number, { ...counted, pending, approvedSid: null });
 }
 
 async function ask(tx: Tx, leg: CallLeg, { reason, triesLeft }: CodeRequest, now: number): Promise<Answer> {

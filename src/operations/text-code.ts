@@ -8,8 +8,8 @@ const LOOKS_BACK_MS = 10 * 60_000;
 export type Texted = {
   outcome:
     | StartOutcome
-    /** One that a send which we never heard of had begun. */
-    | { kind: "adopted"; verificationSid: string; createdAt: number }
+    /** One that was pending without our knowing. `isExhausted`: no further text may go out for it. */
+    | { kind: "adopted"; verificationSid: string; createdAt: number; isExhausted: boolean }
     | { kind: "over-limit" };
   /** Instants that are counted as texts and were none. */
   uncount: number[];
@@ -32,7 +32,7 @@ export async function textCode(verifier: BudgetedVerifier, texting: Texting): Pr
   if (found.kind === "none") return start(verifier, texting, neverSent(texting));
   const isUsable = isWorthAsking({ ...found, startedAt: found.createdAt, checks: 0 }, startedAt);
   const isNews = found.verificationSid !== state.pending?.verificationSid;
-  if (isUsable && isNews) return adopted(found, startedAt);
+  if (isUsable && isNews) return adopted(found, startedAt, false);
   return start(verifier, texting, []);
 }
 
@@ -46,8 +46,8 @@ async function start(verifier: BudgetedVerifier, texting: Texting, disproved: nu
   const { number, state, isResend, startedAt } = texting;
   const { pending } = state;
   const notSent = [startedAt, ...disproved];
-  const counted = state.textsSentAt.filter((at) => !disproved.includes(at));
-  if (nextTextAt(counted, startedAt) > startedAt)
+  const textsSentAt = state.textsSentAt.filter((at) => !disproved.includes(at));
+  if (nextTextAt({ ...state, textsSentAt }, startedAt) > startedAt)
     return { outcome: { kind: "over-limit" }, uncount: notSent, isUncertain: false };
 
   const isWorthless =
@@ -63,7 +63,9 @@ async function start(verifier: BudgetedVerifier, texting: Texting, disproved: nu
       return { outcome, uncount: disproved, isUncertain: true };
     case "busy": {
       const found = await verifier.find(number);
-      return found.kind === "found" ? adopted(found, startedAt) : { outcome, uncount: notSent, isUncertain: false };
+      return found.kind === "found"
+        ? adopted(found, startedAt, true)
+        : { outcome, uncount: notSent, isUncertain: false };
     }
     case "landline":
     case "refused":
@@ -73,6 +75,11 @@ async function start(verifier: BudgetedVerifier, texting: Texting, disproved: nu
 }
 
 /** What an unheard send had texted was counted then; adopting it texts nothing. */
-function adopted(found: { verificationSid: string; createdAt: number }, startedAt: number): Texted {
-  return { outcome: { ...found, kind: "adopted" }, uncount: [startedAt], isUncertain: false };
+function adopted(
+  { verificationSid, createdAt }: { verificationSid: string; createdAt: number },
+  startedAt: number,
+  isExhausted: boolean,
+): Texted {
+  const outcome = { kind: "adopted", verificationSid, createdAt, isExhausted } as const;
+  return { outcome, uncount: [startedAt], isUncertain: false };
 }

@@ -1,4 +1,4 @@
-import type { Answer, CallLeg, Membership, TurnAwayReason } from "../conference/admission.ts";
+import type { Answer, CallLeg, CallFailure, Membership } from "../conference/admission.ts";
 import { updateLeg } from "../db/call-legs.ts";
 import type { Tx } from "../db/database.ts";
 import type { Line } from "./line.ts";
@@ -15,7 +15,7 @@ export async function turnAway(
   line: Line,
   leg: CallLeg,
   memberships: readonly Membership[],
-  reason: TurnAwayReason,
+  reason: Exclude<CallFailure, "hung-up">,
   now: number,
   againAt: number | null = null,
 ): Promise<Answer> {

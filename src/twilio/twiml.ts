@@ -1,5 +1,5 @@
 import twilio from "twilio";
-import { type Answer, type Choice, LEG_TIME_LIMIT_SECONDS, type Room } from "../conference/admission.ts";
+import type { Answer, Choice, Room } from "../conference/admission.ts";
 import { CODE_DIGITS } from "../conference/verification.ts";
 import { comeBackWords } from "./come-back-words.ts";
 import * as prompts from "./prompts.ts";
@@ -129,7 +129,7 @@ function joinRoom(response: Response, urls: Urls, step: number, room: Room): voi
     action: urls.room(step),
     method: "POST",
     hangupOnStar: true,
-    timeLimit: LEG_TIME_LIMIT_SECONDS,
+    timeLimit: room.timeLimitSeconds,
   });
   // Twilio takes the first leg's callback and size for the room, so they are the same on every leg. The application
   // ends calls, never `endConferenceOnExit`: a moderator in the keypad menu has left the room for a moment.

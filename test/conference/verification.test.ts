@@ -137,6 +137,8 @@ describe("a pending code", () => {
 });
 
 describe("texts to a number", () => {
+  const texts = (textsSentAt: number[], forgivenTextsAt: number[] = []) => ({ textsSentAt, forgivenTextsAt });
+
   it.each<[string, number[], number]>([
     ["none yet", [], 0],
     ["two in this hour", [-10 * MINUTE, -5 * MINUTE], 0],
@@ -146,12 +148,7 @@ describe("texts to a number", () => {
     ["six, the first a day ago", [-24, -18, -16, -8, -6, -4].map((hours) => hours * HOUR), 0],
     ["six today, three in this hour", [-20, -19, -18, -0.5, -0.4, -0.3].map((hours) => hours * HOUR), 4 * HOUR],
   ])("%s: the next may go in time", (_what, sentAgo, waitMs) => {
-    expect(
-      nextTextAt(
-        sentAgo.map((ago) => NOON + ago),
-        NOON,
-      ),
-    ).toBe(NOON + waitMs);
+    expect(nextTextAt(texts(sentAgo.map((ago) => NOON + ago)), NOON)).toBe(NOON + waitMs);
   });
 
   it("are at most three an hour and six a day in a day of 10,000 calls", () => {
@@ -159,7 +156,7 @@ describe("texts to a number", () => {
     let kept: number[] = [];
     for (let call = 0; call < 10_000; call += 1) {
       const now = NOON + Math.floor((call * DAY) / 10_000);
-      if (nextTextAt(kept, now) > now) continue;
+      if (nextTextAt(texts(kept), now) > now) continue;
       kept = [...countingTexts(kept, now), now];
       sent.push(now);
     }
@@ -175,7 +172,7 @@ describe("texts to a number", () => {
       let kept: number[] = [];
       const sent: number[] = [];
       for (const now of instants.toSorted((a, b) => a - b).map((at) => NOON + at)) {
-        if (nextTextAt(kept, now) > now) continue;
+        if (nextTextAt(texts(kept), now) > now) continue;
         kept = [...countingTexts(kept, now), now];
         sent.push(now);
       }
@@ -192,10 +189,19 @@ describe("texts to a number", () => {
     expect(countingTexts(sentAt, NOON)).toEqual([NOON - DAY + 1, NOON, NOON + DAY]);
   });
 
+  it("never exceed what Verify sends in ten minutes, though a reset gives them back", () => {
+    const forgiven = [-9 * MINUTE, -8 * MINUTE, -3 * MINUTE].map((ago) => NOON + ago);
+    const sent = [NOON - MINUTE];
+
+    expect(nextTextAt(texts(sent, forgiven), NOON)).toBe(NOON);
+    expect(nextTextAt(texts([...sent, NOON], forgiven), NOON)).toBe(NOON + 2 * MINUTE);
+    expect(nextTextAt(texts([...sent, NOON], forgiven), NOON + 2 * MINUTE)).toBe(NOON + 2 * MINUTE);
+  });
+
   it("do not count for ever when they were sent by a clock that was far ahead", () => {
     const yearAhead = Array.from({ length: 6 }, () => NOON + 365 * DAY);
 
-    expect(nextTextAt(yearAhead, NOON)).toBe(NOON);
+    expect(nextTextAt(texts(yearAhead), NOON)).toBe(NOON);
     expect(countingTexts(yearAhead, NOON)).toEqual([]);
   });
 });

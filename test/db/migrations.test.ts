@@ -95,6 +95,41 @@ describeOnPostgres("every table of PostgreSQL", () => {
   });
 });
 
+const ROWS_OF_AN_OLD_CALL = [
+  `insert into call_legs (call_sid, team_id, stage, step, tries_used, silent_rounds, label, started_at, last_news_at)
+     values ('CA1', 'T1', 'verifying', 1, 0, 0, 'x', 1, 1)`,
+  "insert into voice_steps (call_sid, step, team_id, lease_until) values ('CA1', 0, 'T1', 1)",
+];
+
+describe("a table that is built anew, on SQLite", () => {
+  const databases = onSqlite();
+
+  it("keeps its rows, and those that refer to them", async () => {
+    const location = databases.location();
+    const old = new Sqlite(location.kind === "sqlite" ? location.file : "");
+    for (const file of filesOf("sqlite").toSorted().slice(0, 3)) {
+      old.exec(readFileSync(`${folder}/sqlite/${file}`, "utf8"));
+    }
+    noteAsApplied(old, 3);
+    for (const row of ROWS_OF_AN_OLD_CALL) old.exec(row);
+    old.close();
+
+    const db = await databases.open();
+
+    expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(1);
+    expect(await db.read(({ q, t }) => q.$count(t.voiceSteps))).toBe(1);
+  });
+});
+
+/** As drizzle-orm notes it: by the time that the journal has for a migration. */
+function noteAsApplied(database: Sqlite.Database, count: number): void {
+  const journal = readFileSync(`${folder}/sqlite/meta/_journal.json`, "utf8");
+  const { entries } = JSON.parse(journal) as { entries: { when: number }[] };
+  database.exec("create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)");
+  const note = database.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)");
+  for (const { when } of entries.slice(0, count)) note.run(when);
+}
+
 describeOnPostgres("nodes that start together on an empty PostgreSQL database", () => {
   it("all come up, and migrate once", async () => {
     const url = await createDatabase();

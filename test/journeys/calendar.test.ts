@@ -8,7 +8,7 @@ import { listOpenSeriesAfter, noteTimeZoneData } from "../../src/db/time-zone-da
 import { aSeries, linesOf } from "../calendar/scheduled.ts";
 import { HOUR, TEAM } from "../support/builders.ts";
 import { actionIds } from "../../src/slack/action-ids.ts";
-import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { clickOn, lastShown, scheduled } from "../support/schedule-stories.ts";
 import { click, stateOf } from "../support/slack-stories.ts";
 
@@ -57,7 +57,7 @@ async function linesAt(world: World, path: string | null): Promise<string[]> {
   return answer.status === 200 ? linesOf(await answer.text()) : [`${answer.status}`];
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the calendar of a channel, on %s", (dialect) => {
+describe.each(DIALECTS)("the calendar of a channel, on %s", (dialect) => {
   it("is found in the list of calls, and follows what becomes of them", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -138,7 +138,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the calendar of a channel, on %s
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("rules of time zones that came with another Node, on %s", (dialect) => {
+describe.each(DIALECTS)("rules of time zones that came with another Node, on %s", (dialect) => {
   it("set the jobs of scheduled calls anew when the service starts", async () => {
     const world = await aWorldWithACall(dialect);
     const planned = await whileStopped(world, async (db) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dialect, PEOPLE, type World, variants } from "../support/confline.ts";
+import { DIALECTS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { calling, CREATE_CALL, howCallingStands, LOOK_MS } from "../support/schedule.ts";
 import { alertsIn, everyRow, forge, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
 
@@ -8,7 +8,7 @@ const { isabelle, tommy, mabel } = PEOPLE;
 const phoneOf = (world: World, number: string) => world.sim.twilio.phone(number);
 const callsTo = (world: World, number: string) => phoneOf(world, number).calls();
 
-describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect) => {
+describe.each(DIALECTS)("who presses 1, on %s", (dialect) => {
   it.each<[string, (world: World) => Promise<unknown>, RegExp]>(
     variants(dialect, [
       ["was taken off the roster meanwhile", (world) => world.conf(isabelle.id, "remove @mabel"), /You were taken off/],
@@ -64,7 +64,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("who presses 1, on %s", (dialect)
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("calling somebody goes on, on %s", (dialect) => {
+describe.each(DIALECTS)("calling somebody goes on, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["before anybody is called"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import {
   calling,
   callThem,
@@ -17,7 +17,7 @@ const ASKED = "This is a call from Confline. You are asked to join a conference 
 const phoneOf = (world: World, number: string) => world.sim.twilio.phone(number);
 const callsTo = (world: World, number: string) => phoneOf(world, number).calls();
 
-describe.each<Dialect>(["sqlite", "postgres"])("somebody who is called, on %s", (dialect) => {
+describe.each(DIALECTS)("somebody who is called, on %s", (dialect) => {
   it("is asked in neutral words, presses 1, and is in without a code, also where callers are let in at no other time", async () => {
     const { world, isabelles } = await calling(dialect, mabel.number);
     await letInAroundCallsOnly(world);
@@ -108,7 +108,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("somebody who is called, on %s", 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("people who are called, on %s", (dialect) => {
+describe.each(DIALECTS)("people who are called, on %s", (dialect) => {
   it.each([
     ["one a second", {}, 1000],
     ["four a second where the account may", { CALLS_PER_SECOND: "4" }, 250],
@@ -159,7 +159,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("people who are called, on %s", (
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a scheduled call that calls everybody, on %s", (dialect) => {
+describe.each(DIALECTS)("a scheduled call that calls everybody, on %s", (dialect) => {
   it("rings the moderators first at its start, one a second, and lets in who presses 1, though the line is shut to others", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

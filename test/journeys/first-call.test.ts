@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 
 const { isabelle, tommy } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("the first call, on %s", (dialect) => {
+describe.each(DIALECTS)("the first call, on %s", (dialect) => {
   it("goes from a command in Slack to people in the room, and back to the channel", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

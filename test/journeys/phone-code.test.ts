@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, ASKED, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller on a roster, on %s", (dialect) => {
+describe.each(DIALECTS)("a caller on a roster, on %s", (dialect) => {
   it("is texted one code, keys it, and is thanked by name", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

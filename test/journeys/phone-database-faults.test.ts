@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { describeOnPostgres } from "../support/postgres.ts";
 import { codeFor, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
 
@@ -16,7 +16,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: n
   return { result, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the database gone, on %s", (dialect) => {
+describe.each(DIALECTS)("the database gone, on %s", (dialect) => {
   const GONE = "alter table call_legs rename to call_legs_away";
   const BACK = "alter table call_legs_away rename to call_legs";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { codeFor, lastSaid, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -17,7 +17,7 @@ async function aLiveCall(dialect: Dialect, before?: (world: World) => Promise<un
   return { world, tommys, isabelles };
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("when the last moderator's call ends, on %s", (dialect) => {
+describe.each(DIALECTS)("when the last moderator's call ends, on %s", (dialect) => {
   it("the room is told, and the session ends a minute later", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
 
@@ -61,7 +61,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("when the last moderator's call e
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the grace time, on %s", (dialect) => {
+describe.each(DIALECTS)("the grace time, on %s", (dialect) => {
   it("is not paused by a moderator who is still verifying", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../src/simulator/twilio/call.ts";
-import { aWorld, BOARD, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { alertsIn, codeFor, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, mabel } = PEOPLE;
@@ -9,6 +9,8 @@ const NOBODY = /Nobody is on the line/;
 /** How long a hang-up may go unnoticed when no callback tells of it: a session's are looked at more often. */
 const ALONE_MS = 75_000;
 const IN_A_SESSION_MS = 20_000;
+
+const CHECK = "POST /verify/v2/Services/:serviceSid/VerificationCheck";
 
 type Step = { name: string; fails: boolean; withinMs: number; reach: (world: World) => Promise<Call> };
 
@@ -69,10 +71,7 @@ const STEPS: Step[] = [
   },
 ];
 
-const STEPS_ON_BOTH = STEPS.flatMap((step) => [
-  { ...step, dialect: "sqlite" as const },
-  { ...step, dialect: "postgres" as const },
-]);
+const STEPS_ON_BOTH = STEPS.flatMap((step) => DIALECTS.map((dialect) => ({ ...step, dialect })));
 
 describe.each(STEPS_ON_BOTH)("a caller who hangs up $name, on $dialect", ({ dialect, fails, withinMs, reach }) => {
   it("is gone at once, and the channel is alerted only if they had not proved who they are", async () => {
@@ -102,7 +101,7 @@ describe.each(STEPS_ON_BOTH)("a caller who hangs up $name, on $dialect", ({ dial
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => {
+describe.each(DIALECTS)("a hang-up, on %s", (dialect) => {
   it("before the first word is one failed call", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -117,19 +116,39 @@ describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => 
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
   });
 
-  it("while the right code is being checked lets nobody in, and raises no alarm", async () => {
+  it("while the right code is being checked lets nobody in, and leaves no alarm", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
+    world.sim.twilio.faults.add({ route: CHECK, fault: { kind: "slow", delayMs: 1000 }, times: 1 });
 
     const pressed = call.press(codeFor(world, mabel.number));
+    await world.pass(500);
     await call.hangUp();
-    await pressed;
+    await world.pass(400);
+    expect(await world.conf(isabelle.id, "log")).toMatch(/hung up before the right code/);
     await world.pass(80_000);
+    await pressed;
 
     expect(whoIsIn(world)).toEqual([]);
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
-    expect(alertsIn(world).length).toBeLessThanOrEqual(1);
+    expect(await world.conf(isabelle.id, "log")).toMatch(/mabel keyed in the right code/);
+    expect(alertsIn(world)).toEqual([]);
+    expect(world.channel()).toEqual([expect.stringMatching(/mabel \(•••• 12\) proved who they are/)]);
+  });
+
+  it("at the choice of a conference is not told as one before the right code", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await world.setUp(BOARD);
+    const call = await world.join(mabel.number);
+
+    await call.hangUp();
+    await world.pass();
+
+    const log = await world.conf(isabelle.id, "log");
+    expect(log).toMatch(/hung up before choosing a call/);
+    expect(log).not.toMatch(/hung up before the right code/);
   });
 
   it("of everybody at once ends the session", async () => {
@@ -146,7 +165,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a hang-up, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a call that a restart missed the end of, on %s", (dialect) => {
+describe.each(DIALECTS)("a call that a restart missed the end of, on %s", (dialect) => {
   it("is noticed to be over within 75 s", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect, variants } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE, variants } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { tommy, mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("the keys, on %s", (dialect) => {
+describe.each(DIALECTS)("the keys, on %s", (dialect) => {
   it("star sends the same code again, and it still lets in", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

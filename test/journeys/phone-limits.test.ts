@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
-import { forge, HOUR_MS, lastSaid, later, whoIsIn } from "../support/telephone.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
+import { HOUR_MS, lastSaid, later, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
+const FOUR_HOURS_OVER =
+  "You have been on the line for four hours, which is as long as a call may last. Please call again.";
 
-describe.each<Dialect>(["sqlite", "postgres"])("a room that is full, on %s", (dialect) => {
+describe.each(DIALECTS)("a room that is full, on %s", (dialect) => {
   it("is said to be, and the caller is not in it until there is room", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -27,23 +29,36 @@ describe.each<Dialect>(["sqlite", "postgres"])("a room that is full, on %s", (di
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a leg whose four hours are over, on %s", (dialect) => {
-  it("hears so instead of being cut off", async () => {
+describe.each(DIALECTS)("a leg whose four hours are over, on %s", (dialect) => {
+  it("hears so instead of being cut off, however often it was in the keypad menu", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     await world.join(isabelle.number);
     const call = await world.join(mabel.number);
+    await later(world, 4 * HOUR_MS - 20_000);
+    await call.press("*");
+    await call.press("1");
+
+    await world.pass(19_000);
+    expect(call.state()).toBe("in-conference");
+    await world.pass(1000);
+
+    expect(lastSaid(call)).toBe(FOUR_HOURS_OVER);
+    expect(call.state()).toBe("ended");
+  });
+
+  it("does not come back from the keypad menu", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    await world.join(isabelle.number);
+    const call = await world.join(mabel.number);
+    await call.press("*");
     await later(world, 4 * HOUR_MS);
 
-    const { body } = await forge(world, "room/2", {
-      CallSid: call.callSid,
-      CallStatus: "in-progress",
-      DialCallStatus: "answered",
-    });
+    await call.press("1");
 
-    expect(body).toContain(
-      "<Say>You have been on the line for four hours, which is as long as a call may last. Please call again.</Say><Hangup/>",
-    );
+    expect(lastSaid(call)).toBe(FOUR_HOURS_OVER);
+    expect(whoIsIn(world)[0]).not.toContain(call.callSid);
   });
 
   it("is told to Twilio beforehand, on purpose", async () => {

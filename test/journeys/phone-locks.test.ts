@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import {
   alertsIn,
   ASKED,
@@ -24,7 +24,7 @@ async function lock(world: World, number: string): Promise<void> {
     await failToVerify(world, number, 2).then((call) => call.hangUp());
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("ten failures, on %s", (dialect) => {
+describe.each(DIALECTS)("ten failures, on %s", (dialect) => {
   it("lock the number for an hour; then one more guess locks it for two", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -66,7 +66,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("ten failures, on %s", (dialect) 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("failures, on %s", (dialect) => {
+describe.each(DIALECTS)("failures, on %s", (dialect) => {
   it("start from nothing after a success", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -95,7 +95,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("failures, on %s", (dialect) => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a lock, on %s", (dialect) => {
+describe.each(DIALECTS)("a lock, on %s", (dialect) => {
   it("grows to a day and no further", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -137,7 +137,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a lock, on %s", (dialect) => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a number on several rosters, on %s", (dialect) => {
+describe.each(DIALECTS)("a number on several rosters, on %s", (dialect) => {
   it("is counted for every one of them; a reset clears its own conference only", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -180,7 +180,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a number on several rosters, on 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("what is no failure, on %s", (dialect) => {
+describe.each(DIALECTS)("what is no failure, on %s", (dialect) => {
   it("does not count: silence, half a code, star, a hang-up, a code that ran out or was used, a provider's error", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

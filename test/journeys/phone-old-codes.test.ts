@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import {
   ASKED,
   codeFor,
@@ -14,7 +14,7 @@ import {
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("a code, on %s", (dialect) => {
+describe.each(DIALECTS)("a code, on %s", (dialect) => {
   it("that is pending is not sent again when the caller calls again", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
-import { codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
+import { aWorld, BOARD, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { alertsIn, codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 const OFFER = "You are invited to more than one call. For board, press 1. For ops, press 2.";
@@ -19,7 +19,7 @@ async function isOnIn(world: World, channelId: string): Promise<boolean> {
   return /Waiting \(|On the call \(/.test(await world.conf(isabelle.id, "who", channelId));
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on %s", (dialect) => {
+describe.each(DIALECTS)("a caller on several rosters, on %s", (dialect) => {
   it("is thanked, then chooses by a key", async () => {
     const { world, call } = await atTheChoice(dialect);
     expect(call.heard().slice(1)).toEqual([expect.stringMatching(/^Thank you, mabel\.$/i), OFFER]);
@@ -42,7 +42,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the choice of a conference, on %s", (dialect) => {
+describe.each(DIALECTS)("the choice of a conference, on %s", (dialect) => {
   it("is asked again after a key that offers nothing, and ends the call the third time", async () => {
     const { world, call } = await atTheChoice(dialect);
 
@@ -55,6 +55,26 @@ describe.each<Dialect>(["sqlite", "postgres"])("the choice of a conference, on %
     expect(call.state()).toBe("ended");
     expect(lastSaid(call)).toBe("You did not choose a call. Please call again. Good-bye.");
     expect(whoIsIn(world)).toEqual([]);
+    await world.pass(10_000);
+    expect([...alertsIn(world, OPS), ...alertsIn(world, BOARD)]).toEqual([]);
+    expect(await world.conf(isabelle.id, "log", BOARD)).toMatch(/turned away: no call was chosen/);
+  });
+
+  it("not made after a wrong code and the right one leaves no alert that says they failed", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp(OPS);
+    await world.setUp(BOARD);
+    const call = await world.sim.twilio.phone(mabel.number).dial();
+    await call.press(notThe(codeFor(world, mabel.number)));
+    await call.press(codeFor(world, mabel.number));
+
+    for (const key of ["7", "7", "7"]) await call.press(key);
+    await world.pass(10_000);
+
+    for (const channelId of [OPS, BOARD]) {
+      expect(alertsIn(world, channelId)).toEqual([]);
+      expect(world.channel(channelId).join()).toMatch(/mabel \(•••• 12\) proved who they are/);
+    }
   });
 
   it("is asked again after silence, and thanks only once", async () => {

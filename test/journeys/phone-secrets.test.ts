@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { failToVerify, notThe, runSql } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
@@ -35,7 +35,7 @@ async function everything(world: World): Promise<string[]> {
   return [...texts.map(({ body }) => /\d{6}/.exec(body)?.[0] ?? ""), "482913"];
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a full story, on %s", (dialect) => {
+describe.each(DIALECTS)("a full story, on %s", (dialect) => {
   it("leaves no number, code or token in the log, in Slack, in URLs or in the names of rooms", async () => {
     const world = await aWorld(dialect);
     const codes = await everything(world);

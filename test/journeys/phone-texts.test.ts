@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, ASKED, lastSaid, later, MINUTE_MS, textsTo } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("texts to a number, on %s", (dialect) => {
+describe.each(DIALECTS)("texts to a number, on %s", (dialect) => {
   it("are three an hour and six a day, whoever calls from it and however often", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -67,6 +67,28 @@ describe.each<Dialect>(["sqlite", "postgres"])("texts to a number, on %s", (dial
     await world.conf(isabelle.id, "reset @mabel");
 
     expect((await phone.dial()).heard()).toEqual([ASKED]);
+  });
+
+  it("stop before Verify's own limit after a reset, and are never said to be sent when they were not", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const call = await world.sim.twilio.phone(mabel.number).dial();
+    await call.press("*");
+    await call.press("*");
+    await world.conf(isabelle.id, "reset @mabel");
+
+    const heard = [];
+    for (let stars = 0; stars < 4; stars += 1) {
+      await call.press("*");
+      heard.push([textsTo(world, mabel.number), lastSaid(call).split(".")[0]]);
+    }
+
+    expect(heard).toEqual([
+      [4, "We have sent the code again"],
+      [5, "We have sent the code again"],
+      [5, "We cannot send more codes for now"],
+      [5, "We cannot send more codes for now"],
+    ]);
   });
 
   it("are not given back by somebody else's success", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type Dialect } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, ASKED, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { mabel } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("two calls that claim one number, on %s", (dialect) => {
+describe.each(DIALECTS)("two calls that claim one number, on %s", (dialect) => {
   it("at the same instant are asked for one code, which is texted once", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

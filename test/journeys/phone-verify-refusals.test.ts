@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, PEOPLE, type World, type Dialect, variants } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, mabel } = PEOPLE;
@@ -39,7 +39,7 @@ async function checkElsewhere({ sim, config }: World, number: string, code: stri
   }
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a code that Verify refuses to send, on %s", (dialect) => {
+describe.each(DIALECTS)("a code that Verify refuses to send, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       [401, 20003, UNAVAILABLE],
@@ -104,7 +104,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a code that Verify refuses to se
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a check that Verify refuses, on %s", (dialect) => {
+describe.each(DIALECTS)("a check that Verify refuses, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       [404, 20404],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, OPS, PEOPLE } from "../support/confline.ts";
+import { aWorld, DIALECTS, OPS, PEOPLE } from "../support/confline.ts";
 import { whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 const MUSIC = "♪ https://line.example.org/assets/hold-music.wav";
 
-describe.each<Dialect>(["sqlite", "postgres"])("a session, on %s", (dialect) => {
+describe.each(DIALECTS)("a session, on %s", (dialect) => {
   it("starts with a moderator; until then the others wait with music and hear every 30 s why", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -69,7 +69,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a session, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("who waits, on %s", (dialect) => {
+describe.each(DIALECTS)("who waits, on %s", (dialect) => {
   it("is in as soon as they are made a moderator, without dialling again", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -117,7 +117,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("who waits, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the music, on %s", (dialect) => {
+describe.each(DIALECTS)("the music, on %s", (dialect) => {
   it("is a sound that anybody may GET, and no secret", async () => {
     const world = await aWorld(dialect);
 
@@ -144,7 +144,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the music, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a room, on %s", (dialect) => {
+describe.each(DIALECTS)("a room, on %s", (dialect) => {
   it("has a name and labels that tell nothing of anybody, and no two alike", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

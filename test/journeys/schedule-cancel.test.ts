@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
 import { clickOn, lastShown, scheduled } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 import { HOUR_MS, later } from "../support/telephone.ts";
@@ -21,7 +21,7 @@ async function cancel(world: World, actionId: string): Promise<string> {
   return click(world, isabelle.id, lastShown(world, isabelle.id), actionId);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf cancel, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf cancel, on %s", (dialect) => {
   it("asks first: of a series, how much of it", async () => {
     const world = await aWorldWithStandup(dialect);
     const before = await stateOf(world);
@@ -123,7 +123,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf cancel, on %s", (dialect) 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf upcoming, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf upcoming, on %s", (dialect) => {
   it("shows ten at most, soonest first, and moderators what they can do about them", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -154,7 +154,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf upcoming, on %s", (dialect
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf set entry and early, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf set entry and early, on %s", (dialect) => {
   it("are shown by the settings and told by the log", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

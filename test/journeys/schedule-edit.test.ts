@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dialect, PEOPLE } from "../support/confline.ts";
+import { DIALECTS, PEOPLE } from "../support/confline.ts";
 import {
   aWorldInParis,
   edit,
@@ -16,7 +16,7 @@ import { everyRow, HOUR_MS, later } from "../support/telephone.ts";
 
 const { isabelle, tommy } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s", (dialect) => {
+describe.each(DIALECTS)("editing a scheduled call, on %s", (dialect) => {
   it("moves one call of a series, and the others stay where they are", async () => {
     const world = await aWorldInParis(dialect);
     await scheduled(world, isabelle.id, "every Tuesday 9:30 Standup");

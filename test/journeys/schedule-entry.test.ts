@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { letInAroundCallsOnly, schedule } from "../support/schedule.ts";
 import { alertsIn, codeFor, failToVerify, lastSaid, later, MINUTE_MS, runSql, whoIsIn } from "../support/telephone.ts";
 
@@ -16,7 +16,7 @@ async function twoHoursBefore(dialect: Dialect, minutesBefore = 120): Promise<Wo
   return world;
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("who calls long before the scheduled call, on %s", (dialect) => {
+describe.each(DIALECTS)("who calls long before the scheduled call, on %s", (dialect) => {
   it("hears after the code when it is, and is neither let in nor told of", async () => {
     const world = await twoHoursBefore(dialect, 119);
 
@@ -77,7 +77,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("who calls long before the schedu
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the window of a scheduled call, on %s", (dialect) => {
+describe.each(DIALECTS)("the window of a scheduled call, on %s", (dialect) => {
   it("opens a quarter of an hour before it, after a restart as well", async () => {
     const world = await twoHoursBefore(dialect, 16);
     expect((await world.join(mabel.number)).state()).toBe("ended");
@@ -141,7 +141,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the window of a scheduled call, 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller on several rosters, on %s", (dialect) => {
+describe.each(DIALECTS)("a caller on several rosters, on %s", (dialect) => {
   it("is led to the call whose window is open, and where one may call at any time is asked otherwise", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);

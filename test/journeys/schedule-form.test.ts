@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dialect, PEOPLE } from "../support/confline.ts";
+import { DIALECTS, PEOPLE } from "../support/confline.ts";
 import {
   aWorldInParis,
   edit,
@@ -15,7 +15,7 @@ import { click, stateOf } from "../support/slack-stories.ts";
 const { isabelle } = PEOPLE;
 const VIEWS_OPEN = "POST /slack/api/views.open";
 
-describe.each<Dialect>(["sqlite", "postgres"])("the form that schedules a call, on %s", (dialect) => {
+describe.each(DIALECTS)("the form that schedules a call, on %s", (dialect) => {
   it("opens at once and schedules what is filled in, in the zone of who did", async () => {
     const world = await aWorldInParis(dialect);
     expect(await world.conf(isabelle.id, "schedule")).toBe("");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
-import { aWorld, type Dialect, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, OPS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { directMessages, invitationIn, scheduled } from "../support/schedule-stories.ts";
 import { askedAt, click, lastRequest, POST, readiness, stateOf, UPDATE } from "../support/slack-stories.ts";
 import { later, MINUTE_MS } from "../support/telephone.ts";
@@ -22,7 +22,7 @@ function toldDirectly(world: World, userId: string): string[] {
   return directMessages(world, userId).map(world.plain);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the invitation, on %s", (dialect) => {
+describe.each(DIALECTS)("the invitation, on %s", (dialect) => {
   it("is posted to the channel and to each Slack user on the roster, with a number that a phone can dial", async () => {
     const world = await aScheduledCall(dialect);
 
@@ -102,7 +102,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the invitation, on %s", (dialect
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a message to one person, on %s", (dialect) => {
+describe.each(DIALECTS)("a message to one person, on %s", (dialect) => {
   it("is posted once though Slack's answer is lost, and looked for where it was sent", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -158,7 +158,7 @@ describe("an invitation that is older than the workspace lets edit", () => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("reminders, on %s", (dialect) => {
+describe.each(DIALECTS)("reminders, on %s", (dialect) => {
   it("come once each, whatever restarts in between and whatever the clock does", async () => {
     const world = await aScheduledCall(dialect);
     await click(world, mabel.id, invitationIn(world), actionIds.answerYes);

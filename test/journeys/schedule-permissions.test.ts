@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
-import { aWorld, BOARD, OPS, PEOPLE, type Dialect, type World } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { lastShown, openForm, SCHEDULE_BUTTONS, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
@@ -66,7 +66,7 @@ async function press(
 
 let presses = 0;
 
-describe.each<Dialect>(["sqlite", "postgres"])("the buttons of scheduled calls, on %s", (dialect) => {
+describe.each(DIALECTS)("the buttons of scheduled calls, on %s", (dialect) => {
   it("do nothing for those who may not change anything, whoever's message they are in", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -115,7 +115,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the buttons of scheduled calls, 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the form of scheduled calls, on %s", (dialect) => {
+describe.each(DIALECTS)("the form of scheduled calls, on %s", (dialect) => {
   it("asks anew who submits it: who may not any more changes nothing, and keeps what was typed", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

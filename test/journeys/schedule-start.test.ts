@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { directMessages, invitationIn, scheduled } from "../support/schedule-stories.ts";
 import { click, stateOf } from "../support/slack-stories.ts";
 import { later, MINUTE_MS, whoIsIn } from "../support/telephone.ts";
@@ -40,7 +40,7 @@ function missingText(world: World, userId: string): string {
   return message === undefined ? "" : world.plain(message);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the start of a scheduled call, on %s", (dialect) => {
+describe.each(DIALECTS)("the start of a scheduled call, on %s", (dialect) => {
   it("shows who is expected, tells who is missing, and has the line call them when they ask", async () => {
     const world = await aboutToStart(dialect);
     await click(world, tommy.id, invitationIn(world), actionIds.answerNo);
@@ -132,7 +132,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the start of a scheduled call, o
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("*Call me*, on %s", (dialect) => {
+describe.each(DIALECTS)("*Call me*, on %s", (dialect) => {
   it("calls nobody for somebody else, or after the call", async () => {
     const world = await aboutToStart(dialect);
     await later(world, 3 * MINUTE_MS + SECOND);

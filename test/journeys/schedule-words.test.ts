@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, OPS, PEOPLE, type Dialect, variants } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, OPS, PEOPLE, variants } from "../support/confline.ts";
 import { lastShown, picked, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
 
-describe.each<Dialect>(["sqlite", "postgres"])("a call that is said in words, on %s", (dialect) => {
+describe.each(DIALECTS)("a call that is said in words, on %s", (dialect) => {
   it("is shown as it was understood, in the speaker's own zone, and counts once it is confirmed", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

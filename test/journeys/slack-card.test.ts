@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { askedAt, shortestGapMs } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
@@ -14,7 +14,7 @@ function thread(world: World, channelId = OPS): string[] {
   return world.sim.slack.thread(channelId, cards(world, channelId)[0]?.ts ?? "").map(world.plain);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the card of a session, on %s", (dialect) => {
+describe.each(DIALECTS)("the card of a session, on %s", (dialect) => {
   it("is one message from the first caller on, edited in place, and becomes the record", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -118,7 +118,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the card of a session, on %s", (
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the thread of a card, on %s", (dialect) => {
+describe.each(DIALECTS)("the thread of a card, on %s", (dialect) => {
   it("gathers who comes and goes within a few seconds into one line", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -183,7 +183,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the thread of a card, on %s", (d
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("what is posted, on %s", (dialect) => {
+describe.each(DIALECTS)("what is posted, on %s", (dialect) => {
   it("says the same in its text as in its blocks, and unfurls nothing", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { aWorld, BOARD, LINE_NUMBER, OPS, PEOPLE, type World, type Dialect, variants } from "../support/confline.ts";
+import {
+  aWorld,
+  BOARD,
+  type Dialect,
+  DIALECTS,
+  LINE_NUMBER,
+  OPS,
+  PEOPLE,
+  variants,
+  type World,
+} from "../support/confline.ts";
 import { click, failedCall, lockOut, readiness } from "../support/slack-stories.ts";
 import { nastyStrings } from "../support/nasty-strings.ts";
 
@@ -55,7 +65,7 @@ async function aWholeStory(dialect: Dialect): Promise<World> {
   return world;
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("after a whole story, on %s", (dialect) => {
+describe.each(DIALECTS)("after a whole story, on %s", (dialect) => {
   it("no number, code or token is anywhere but in the answer to who typed it: not in messages, not in the log", async () => {
     const world = await aWholeStory(dialect);
     const messages = world.sim.slack.everything();
@@ -90,7 +100,7 @@ function codesTextedTo(world: World, number: string): string[] {
   return texts.flatMap(({ body }) => body.match(/\d{6}/g) ?? []);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("names that would be more than names, on %s", (dialect) => {
+describe.each(DIALECTS)("names that would be more than names, on %s", (dialect) => {
   /** Each payload in one of its frames, a few at a time. */
   const names = nastyStrings.filter((_, index) => index % 4 === Math.floor(index / 4) % 4);
 

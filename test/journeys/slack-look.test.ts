@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, type Dialect, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
+import { aWorld, DIALECTS, OPS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { failedCall, lockOut } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, blathers, celeste } = PEOPLE;
@@ -19,7 +19,7 @@ async function tellTwilio(world: World, callSid: string, changes: Record<string,
   await world.pass();
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf who, on %s", (dialect) => {
   it("shows everybody in their state, since when, and who is missing", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -77,7 +77,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf who, on %s", (dialect) => {
   it("says every carrier's verdict, and gives the times to each reader in their own zone", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -93,7 +93,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf who, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf list, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf list, on %s", (dialect) => {
   it("shows names, roles, masked numbers, and who is locked out", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -108,7 +108,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf list, on %s", (dialect) =>
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf settings and set, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf settings and set, on %s", (dialect) => {
   it("shows the number to dial, the grace time and where strangers are told of", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -123,7 +123,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf settings and set, on %s", 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf log, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf log, on %s", (dialect) => {
   it("tells who was added, who came and went, and who failed, the latest first", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -154,7 +154,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf log, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf help, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf help, on %s", (dialect) => {
   it("shows each person what they may do, and nothing else", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -180,7 +180,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf help, on %s", (dialect) =>
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a command that is wrong, on %s", (dialect) => {
+describe.each(DIALECTS)("a command that is wrong, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["lsit", /Did you mean \/conf list\?/],
@@ -228,7 +228,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a command that is wrong, on %s",
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("an answer, on %s", (dialect) => {
+describe.each(DIALECTS)("an answer, on %s", (dialect) => {
   it("is seen by nobody else", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import { commandWords } from "../../src/slack/command-text.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { aWorld, BOARD, OPS, PEOPLE, type World, type Dialect, variants } from "../support/confline.ts";
+import { aWorld, BOARD, type Dialect, DIALECTS, OPS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { SCHEDULE_BUTTONS, scheduled } from "../support/schedule-stories.ts";
 import { alertsIn, click, lockOut, stateOf } from "../support/slack-stories.ts";
 
@@ -51,7 +51,7 @@ const ENTITLED: Record<string, string> = { "a moderator": "U0ISABELLE", "an admi
 const CHANNELS: Record<Dialect, string[]> = { sqlite: [OPS, PRIVATE], postgres: [OPS] };
 
 function onBoth<T>(people: Record<string, T>): [string, Dialect, T][] {
-  return (["sqlite", "postgres"] as const).flatMap((dialect) =>
+  return DIALECTS.flatMap((dialect) =>
     variants(dialect, Object.entries(people)).map(([who, person]): [string, Dialect, T] => [who, dialect, person]),
   );
 }
@@ -174,7 +174,7 @@ describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebody is, on %s", (dialect) => {
+describe.each(DIALECTS)("when Slack cannot say who somebody is, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["it is down", { kind: "status", status: 500 } as const],
@@ -200,7 +200,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebo
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a button, on %s", (dialect) => {
+describe.each(DIALECTS)("a button, on %s", (dialect) => {
   it("pressed in somebody else's name by a request made from a moderator's does what that other may: nothing", async () => {
     const world = await aWorldOfAllKinds(dialect);
     await world.sim.slack.updateUser(celeste.id, { phone: celeste.number });
@@ -251,7 +251,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a button, on %s", (dialect) => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("where there is no conference to be had, on %s", (dialect) => {
+describe.each(DIALECTS)("where there is no conference to be had, on %s", (dialect) => {
   it("refuses every command with the way out: in a direct message, and where the app is not in", async () => {
     const world = await aWorld(dialect);
     const { slack } = world.sim;

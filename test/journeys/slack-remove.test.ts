@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
-import { aWorld, type Dialect, OPS, PEOPLE, type World } from "../support/confline.ts";
+import { aWorld, type Dialect, DIALECTS, OPS, PEOPLE, type World } from "../support/confline.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 import { codeFor, whoIsIn } from "../support/telephone.ts";
 
@@ -28,7 +28,7 @@ async function withAnImpostor(dialect: Dialect) {
   return { world, isabelles, impostors };
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("T8, T17: who should not be in the room, on %s", (dialect) => {
+describe.each(DIALECTS)("T8, T17: who should not be in the room, on %s", (dialect) => {
   it("is announced by a beep in the room and by name in Slack, and is out within 5 s of a moderator's Remove", async () => {
     const { world, isabelles, impostors } = await withAnImpostor(dialect);
     expect(whoIsIn(world)).toEqual([[isabelles.callSid, impostors.callSid]]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, type Dialect, LINE_NUMBER, OPS, PEOPLE, type World, variants } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, LINE_NUMBER, OPS, PEOPLE, variants, type World } from "../support/confline.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 
 const { isabelle, tommy, mabel, celeste } = PEOPLE;
@@ -9,7 +9,7 @@ function lastShown(world: World, userId: string, channelId = OPS) {
   return world.sim.slack.ephemerals(channelId, userId).at(-1);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf add, on %s", (dialect) => {
   it("makes the conference with the first person, and its first moderator of whoever typed it", async () => {
     const world = await aWorld(dialect);
 
@@ -62,7 +62,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf add, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["a mention with a name", "<@U0MABEL|mabel>"],
@@ -182,7 +182,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf add, on %s", (dialect) => 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf remove, on %s", (dialect) => {
   it("takes people off by mention, name or number, and off the call", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -208,7 +208,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf remove, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["remove", /I need to know who/],
@@ -228,7 +228,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("/conf remove, on %s", (dialect) 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("/conf moderator and participant, on %s", (dialect) => {
+describe.each(DIALECTS)("/conf moderator and participant, on %s", (dialect) => {
   it("change a role, and say so when it is so already", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

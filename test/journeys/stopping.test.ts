@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { aWorld, type Dialect, PEOPLE } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 
-it.each<Dialect>(["sqlite", "postgres"])(
+it.each(DIALECTS)(
   "a command that was acknowledged is carried out and answered before the service stops, on %s",
   async (dialect) => {
     const world = await aWorld(dialect);

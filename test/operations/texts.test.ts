@@ -1,13 +1,17 @@
 import { beforeEach, expect, it } from "vitest";
-import { aConference, aNumber, aPerson, DAY, HOUR, MABELS_NUMBER, MINUTE } from "../support/builders.ts";
+import type { Database } from "../../src/db/database.ts";
+import { saveNumberState } from "../../src/db/phone-numbers.ts";
+import { resetLockout } from "../../src/operations/reset-lockout.ts";
+import { aConference, anActor, aNumber, aPerson, DAY, HOUR, MABELS_NUMBER, MINUTE, TEAM } from "../support/builders.ts";
 import { describeOnBoth, sow } from "../support/databases.ts";
-import { aScene, type Scene } from "./scene.ts";
+import { aRequest, aScene, type Scene } from "./scene.ts";
 
 describeOnBoth("the text with a code", (databases) => {
+  let db: Database;
   let scene: Scene;
 
   beforeEach(async () => {
-    const db = await databases.open();
+    db = await databases.open();
     await sow(db, aConference(), aPerson());
     scene = aScene(db);
   });
@@ -93,6 +97,33 @@ describeOnBoth("the text with a code", (databases) => {
     expect(star).toMatchObject({ kind: "ask-code", reason: "no-more-texts" });
     expect(tooSoon).toMatchObject({ kind: "turn-away", reason: "too-many-texts", minutes: 51 });
     expect(askedFor("start")).toHaveLength(3);
+  });
+
+  it("is not sent for the sixth time in ten minutes, though a reset gives the texts back", async () => {
+    await scene.dial(1);
+    await scene.key(1, "", "*");
+    await scene.key(1, "", "*");
+    const person = { kind: "user", userId: "U0MABEL" } as const;
+    await resetLockout(scene.line, { ...aRequest(), actor: anActor({ isAdmin: true }), person });
+    const reasons = [];
+    for (let stars = 0; stars < 3; stars += 1) reasons.push(await scene.key(1, "", "*"));
+
+    expect(reasons).toMatchObject([{ reason: "resent" }, { reason: "resent" }, { reason: "no-more-texts" }]);
+    expect(askedFor("start")).toHaveLength(5);
+    expect(await scene.keyCode(1)).toMatchObject({ kind: "join" });
+    expect(await scene.numbers()).toMatchObject([{ textsSentAt: [], forgivenTextsAt: [] }]);
+  });
+
+  it("is not said to be sent again when the provider refuses to, or when it is another one", async () => {
+    await scene.dial(1);
+    await db.write((tx) => saveNumberState(tx, TEAM, MABELS_NUMBER, { pending: null }));
+    for (let sends = 0; sends < 4; sends += 1) await scene.verifier.withBudget().start(MABELS_NUMBER);
+    const refused = await scene.key(1, "", "*");
+    await scene.clock.advance(9 * MINUTE);
+    const another = await scene.key(1, "", "*");
+
+    expect(refused).toMatchObject({ kind: "ask-code", reason: "no-more-texts" });
+    expect(another).toMatchObject({ kind: "ask-code", reason: "expired" });
   });
 
   it("cannot go to a landline: said, told, and not counted", async () => {

@@ -3,11 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterThisTest } from "./clean-up.ts";
 import { createMigratedDatabase } from "./postgres.ts";
+import { type Dialect, wantedDialects } from "./wanted-databases.ts";
 import { startWorld, type World } from "./world.ts";
 
 export { BOARD, LINE_NUMBER, OPS, PEOPLE, PUBLIC_URL, START, type World } from "./world.ts";
 
-export type Dialect = "sqlite" | "postgres";
+export type { Dialect } from "./wanted-databases.ts";
+
+/** What a journey runs on: both databases, unless this run was told to do without PostgreSQL. */
+export const DIALECTS = wantedDialects(process.env);
 
 /** Variants of one rule: all of them on SQLite, and the first to show that PostgreSQL has it too. */
 export function variants<const T>(dialect: Dialect, all: readonly T[]): readonly T[] {

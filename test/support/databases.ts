@@ -9,8 +9,7 @@ import { type DatabaseLocation, openDatabase } from "../../src/db/open.ts";
 import { insertConference, insertParticipant } from "../../src/db/roster.ts";
 import { NOON } from "./builders.ts";
 import { createDatabase, describeOnPostgres } from "./postgres.ts";
-
-export type Dialect = "sqlite" | "postgres";
+import type { Dialect } from "./wanted-databases.ts";
 
 export type TestDatabases = {
   dialect: Dialect;

@@ -38,9 +38,10 @@ type Verification = {
   createdAt: number;
   checks: number;
   isOpen: boolean;
+  sends: number;
 };
 
-/** Verify with its real rules: one pending code a number for ten minutes, five checks of it, worth nothing once used. */
+/** Verify with its real rules: one pending code a number for ten minutes, five checks and sends, worth nothing once used. */
 export function fakeVerifier(now: () => number): FakeVerifier {
   const all: Verification[] = [];
   const asked: string[] = [];
@@ -64,13 +65,23 @@ export function fakeVerifier(now: () => number): FakeVerifier {
   function start(number: string) {
     if (landlines.has(number)) return { kind: "landline" } as const;
     const verification = pendingOf(number) ?? open(number);
+    if (verification.sends >= 5) return { kind: "busy" } as const;
+    verification.sends += 1;
     return { kind: "sent", verificationSid: verification.verificationSid, createdAt: verification.createdAt } as const;
   }
 
   function open(number: string): Verification {
     const n = all.length + 1;
     const code = String(471_100 + n);
-    const verification = { verificationSid: `VE${n}`, number, code, createdAt: now(), checks: 0, isOpen: true };
+    const verification = {
+      verificationSid: `VE${n}`,
+      number,
+      code,
+      createdAt: now(),
+      checks: 0,
+      isOpen: true,
+      sends: 0,
+    };
     all.push(verification);
     return verification;
   }

@@ -1,3 +1,5 @@
+export type Dialect = "sqlite" | "postgres";
+
 /**
  * Whether this run leaves PostgreSQL out: only when `CONFLINE_TEST_DATABASES=sqlite` says so, never because no server
  * was found.
@@ -10,6 +12,11 @@ export function isPostgresSkipped(env: NodeJS.ProcessEnv): boolean {
     throw new Error(`CONFLINE_TEST_DATABASES is "all" (the default) or "sqlite", not "${wanted}"`);
   }
   return wanted === "sqlite";
+}
+
+/** The databases that this run tests on. */
+export function wantedDialects(env: NodeJS.ProcessEnv): readonly Dialect[] {
+  return isPostgresSkipped(env) ? ["sqlite"] : ["sqlite", "postgres"];
 }
 
 /** What the end of the run has to say about it. */

@@ -9,7 +9,7 @@ import { nastyStrings } from "../support/nasty-strings.ts";
 const ORIGIN = "https://line.example.org";
 const URLS = makeUrls(ORIGIN, undefined);
 const RETRY = "#rc=2&rp=ct,rt,5xx&rt=4000&tt=14000";
-const ROOM = { sessionName: "5f6a", label: "77ab", startsConference: false };
+const ROOM = { sessionName: "5f6a", label: "77ab", startsConference: false, timeLimitSeconds: 14_400 };
 
 function verbs(twiml: string): XmlElement[] {
   const { name, children } = parseXml(twiml);
@@ -74,8 +74,8 @@ describe("the TwiML", () => {
   it("has the same callbacks and size on every leg, whoever it is", () => {
     const legs = [
       ROOM,
-      { sessionName: "other", label: "aaaa", startsConference: true },
-      { sessionName: "5f6a", label: "bbbb", startsConference: true },
+      { sessionName: "other", label: "aaaa", startsConference: true, timeLimitSeconds: 14_400 },
+      { sessionName: "5f6a", label: "bbbb", startsConference: true, timeLimitSeconds: 14_400 },
     ].map((room) => answerTwiml({ kind: "join", step: 9, name: null, room }, URLS));
 
     const common = legs.map((twiml) => {

@@ -11,7 +11,6 @@ export const WHY_CALLS_FAIL: Record<CallFailure, string> = {
   "cannot-text": "the code could not be texted to this number",
   "verify-unavailable": "codes cannot be sent or checked right now",
   removed: "taken off the roster meanwhile",
-  "no-choice": "verified, but chose no conference",
   "hung-up": "hung up",
 };
 

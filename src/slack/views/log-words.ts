@@ -24,7 +24,8 @@ const WORDS: Record<LogKind, (said: Said) => string> = {
   "code-wrong": ({ person }) => `A wrong code was keyed in on a call from ${person}'s number`,
   "code-right": ({ person }) => `${person} keyed in the right code`,
   "caller-turned-away": ({ call, detail }) => `${call} was turned away${reasonIn(detail)}`,
-  "caller-hung-up": ({ call }) => `${call} hung up before the right code`,
+  "caller-hung-up": ({ call, detail }) =>
+    `${call} hung up before ${detail["isVerified"] === true ? "choosing a call" : "the right code"}`,
   "caller-admitted": ({ person }) => `${person} was let in`,
   "caller-too-early": ({ person }) => `${person} called when there was no call to enter`,
   "call-placed": ({ person }) => `We called ${person}`,
@@ -92,6 +93,7 @@ function endIn({ reason }: LogDetail): string {
 }
 
 function reasonIn({ reason }: LogDetail): string {
+  if (reason === "no-choice") return ": no call was chosen";
   return isFailure(reason) ? `: ${WHY_CALLS_FAIL[reason]}` : "";
 }
 

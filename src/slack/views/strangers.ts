@@ -37,8 +37,8 @@ function manyStrangers({ count, calls, firstAt, lastAt }: StrangersContent): Sla
 }
 
 function callLine(call: StrangersContent["calls"][number], shown: typeof date): string {
-  const number = call.maskedNumber === null ? "number withheld" : escape(call.maskedNumber);
-  // A withheld number is none that a carrier could vouch for.
+  const number = call.maskedNumber === null ? "number withheld or malformed" : escape(call.maskedNumber);
+  // Of no number there is none that a carrier could vouch for.
   const carrier = call.maskedNumber === null ? "" : `, ${carrierSays(call.verdict)}`;
   return `${number}, ${shown(call.at, "time")}${carrier}`;
 }

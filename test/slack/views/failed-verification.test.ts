@@ -76,7 +76,6 @@ describe("the alert for one call", () => {
     ["too-many-texts", 0, "No more codes may be texted to this number for now"],
     ["verify-unavailable", 0, "Codes cannot be sent or checked right now"],
     ["removed", 2, "2 wrong codes, taken off the roster meanwhile"],
-    ["no-choice", 0, "Verified, but chose no conference"],
     ["not-recognised", 0, "The number is on no roster"],
     ["landline", 0, "A landline, which cannot get a code by text"],
     ["cannot-text", 0, "The code could not be texted to this number"],

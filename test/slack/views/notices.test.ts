@@ -137,7 +137,7 @@ describe("the notice of strangers", () => {
         ":grey_question: *40 calls from numbers on no roster*",
         "12:00 UTC to 12:01 UTC. The latest 2:",
         "• •••• 77, 12:00 UTC, the carrier's check of the number failed",
-        "• number withheld, 12:01 UTC",
+        "• number withheld or malformed, 12:01 UTC",
         "If you know them: `/conf add` and their name and number lets them in.",
       ].join("\n"),
     );

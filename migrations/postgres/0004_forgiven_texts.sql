@@ -1,0 +1,1 @@
+ALTER TABLE "phone_numbers" ADD COLUMN "forgiven_texts_at" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `phone_numbers` ADD `forgiven_texts_at` text DEFAULT '[]' NOT NULL;
