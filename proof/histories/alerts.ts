@@ -18,7 +18,7 @@ type Expected = { least: number; most: number };
 export function checkAlerts(play: Play, log: RosterLog): number {
   let named = 0;
   for (const channel of play.cast.channels) {
-    const told = namedIn(play, channel);
+    const told = tellOf(play, channel);
     for (const { name, number } of Object.values(play.cast.people)) {
       const expected = expectedOf(play, log, channel, number);
       const count = told.get(name) ?? 0;
@@ -58,12 +58,14 @@ function fateOf({ house }: Play, one: Played): "must be told" | "may be told" | 
   if (!wasHeard) return "may be told";
   if (failedOnce || heard.some((sentence) => GOT_NOWHERE.test(sentence))) return "must be told";
   const codes = house.sim.twilio.verify.verifications(callerId);
-  const mayBeVerified = codes.some(({ status, code }) => status === "approved" && keyed.replaceAll("#", "").includes(code));
+  const mayBeVerified = codes.some(
+    ({ status, code }) => status === "approved" && keyed.replaceAll("#", "").includes(code),
+  );
   return mayBeVerified ? "may be told" : "must be told";
 }
 
 /** How often a channel's messages name calls of each person: one message may name several. */
-function namedIn({ house, cast }: Play, { id }: Channel): Map<string, number> {
+export function tellOf({ house, cast }: Play, { id }: Channel): Map<string, number> {
   const told = new Map<string, number>();
   for (const { text } of house.sim.slack.messages(id)) {
     for (const [name, count] of namedBy(cast, text)) told.set(name, (told.get(name) ?? 0) + count);

@@ -5,18 +5,22 @@ import { violated } from "./violation.ts";
 /** Compares the live roster that `/conf who` shows with who really is in the rooms. @returns how many are in */
 export async function checkAttendance(play: Play): Promise<number> {
   const rooms = peopleInRooms(play);
-  const shown = new Map<Channel, string>();
-  for (const channel of play.cast.channels) {
-    const answer = await play.house.conf(channel.id, "who");
-    if (answer === null) throw violated("I4", `/conf who was not answered in ${channel.id}`);
-    shown.set(channel, inRoom(answer));
-  }
-  const isSame = (one: string[], other: string[]) => JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
-  const claimed = [...shown.values()].filter((people) => people !== "");
+  const shown: string[] = [];
+  for (const channel of play.cast.channels) shown.push(await showOf(play, channel));
+  const isSame = (one: string[], other: string[]) =>
+    JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
+  const claimed = shown.filter((people) => people !== "");
   if (!isSame(claimed, rooms)) {
     throw violated("I4", `/conf who shows [${claimed.join("] and [")}], in the rooms are [${rooms.join("] and [")}]`);
   }
   return rooms.join().split(",").filter(Boolean).length;
+}
+
+/** Whom the live roster of a channel shows in the room, or about to be. */
+export async function showOf({ house }: Play, { id }: Channel): Promise<string> {
+  const answer = await house.conf(id, "who");
+  if (answer === null) throw violated("I4", `/conf who was not answered in ${id}`);
+  return inRoom(answer);
 }
 
 /** Who is in each room that is not empty, everybody once, by the network's own truth. */
@@ -24,7 +28,9 @@ function peopleInRooms({ house, calls }: Play): string[] {
   const own = new Map(calls.map((one) => [one.call.callSid, one]));
   return house.sim.twilio
     .conferences()
-    .filter(({ status, participants }) => status !== "completed" && participants.some(({ callSid }) => own.has(callSid)))
+    .filter(
+      ({ status, participants }) => status !== "completed" && participants.some(({ callSid }) => own.has(callSid)),
+    )
     .map(({ participants }) => namesOf(participants.map(({ callSid }) => own.get(callSid)?.claimed?.name ?? callSid)));
 }
 

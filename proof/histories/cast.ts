@@ -27,7 +27,11 @@ export async function castFor(house: House, place: number): Promise<Cast> {
   }
   const entry = (who: Who, role: Role): Entry => ({ name: people[who].name, number: people[who].number, role });
   const channels = [
-    channel(place, "A", [entry("moderator", "moderator"), entry("member", "participant"), entry("both", "participant")]),
+    channel(place, "A", [
+      entry("moderator", "moderator"),
+      entry("member", "participant"),
+      entry("both", "participant"),
+    ]),
     channel(place, "B", [entry("both", "participant")]),
   ] as const;
   await seed(house, channels);
@@ -98,4 +102,3 @@ export function personWith({ people }: Cast, callerId: string): Person | null {
 export function holds({ roster }: Channel, number: string): boolean {
   return roster.some((entry) => entry.number === number);
 }
-

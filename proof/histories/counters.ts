@@ -58,7 +58,8 @@ export function noteCounts(
 }
 
 function mayReset(action: Action): boolean {
-  const isReset = (one: { do: string }) => one.do === "command" && "text" in one && String(one.text).startsWith("reset");
+  const isReset = (one: { do: string }) =>
+    one.do === "command" && "text" in one && String(one.text).startsWith("reset");
   return isReset(action) || (action.do === "at once" && action.both.some(isReset));
 }
 
@@ -77,7 +78,8 @@ export function checkCounters({ cast }: Play, book: Book, before: Moment, after:
       const where = `${name} in ${channel.id}`;
       if (failures < had && !bounds.mayFall) throw violated("I6", `${where}: ${had} failures fell to ${failures}`);
       if (failures < bounds.least) throw violated("I6", `${where}: ${failures} failures counted of ${bounds.least}`);
-      if (failures > bounds.most) throw violated("I6", `${where}: ${failures} failures counted of ${bounds.most} at most`);
+      if (failures > bounds.most)
+        throw violated("I6", `${where}: ${failures} failures counted of ${bounds.most} at most`);
       if (failures >= 10 && lockedUntil === null) throw violated("I6", `${where}: ${failures} failures and no lock`);
       if (failures === 0 && had > 0) Object.assign(bounds, { least: 0, most: 0 });
     }
@@ -91,6 +93,8 @@ function countOf(lockouts: Lockouts | undefined, number: string): { failures: nu
 /** Whether a number is locked in a conference whose roster holds it. */
 export function isLockedSomewhere({ cast }: Play, { lockouts, now }: Moment): boolean {
   return cast.channels.some((channel) =>
-    [...(lockouts.get(channel) ?? [])].some(([number, { lockedUntil }]) => holds(channel, number) && (lockedUntil ?? 0) > now),
+    [...(lockouts.get(channel) ?? [])].some(
+      ([number, { lockedUntil }]) => holds(channel, number) && (lockedUntil ?? 0) > now,
+    ),
   );
 }

@@ -85,8 +85,11 @@ export async function startHouse(databaseUrl: string, seed: number): Promise<Hou
   connect();
   await clock.idle();
   // The line's own channel, which hears of strangers, is the first with a conference.
-  await sim.slack.command({ userId: PEOPLE.isabelle.id, channelId: OPS, text: `add @isabelle ${PEOPLE.isabelle.number}` });
+  await sim.slack.command({
+    userId: PEOPLE.isabelle.id,
+    channelId: OPS,
+    text: `add @isabelle ${PEOPLE.isabelle.number}`,
+  });
   await clock.advance(0);
   return house;
 }
-

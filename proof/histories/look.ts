@@ -54,7 +54,12 @@ export function look(play: Play, book: Book, action: Action, before: Moment, aft
     }
     const dials = news.filter(({ what }) => what === "verb: dial").length;
     for (let dial = 0; dial < dials; dial += 1) checkAdmission(play, book, one, before, after);
-    if (dials > 0 && faultsMet > 0 && action.do === "key" && !news.some(({ what }) => what === "left")) {
+    if (
+      dials > 0 &&
+      faultsMet > 0 &&
+      ["key", "join"].includes(action.do) &&
+      !news.some(({ what }) => what === "left")
+    ) {
       throw violated("I5", `${one.call.callSid} was let in although its code could not be checked`);
     }
     book.admissions += dials > 0 && one.dials === dials ? 1 : 0;
@@ -73,7 +78,8 @@ function checkAdmission(play: Play, book: Book, one: Played, before: Moment, aft
   const { callerId } = one;
   one.dials += 1;
   const doors = play.cast.channels.filter((channel) => mayEnter(channel, callerId, before, after));
-  if (doors.length === 0) throw violated("I1", `${callSid} from ${callerId} was let in, and no conference was open to it`);
+  if (doors.length === 0)
+    throw violated("I1", `${callSid} from ${callerId} was let in, and no conference was open to it`);
   if (one.dials > 1) return;
   const codes = play.house.sim.twilio.verify.verifications(callerId);
   const proof = codes.find(
@@ -87,7 +93,9 @@ function checkAdmission(play: Play, book: Book, one: Played, before: Moment, aft
 
 /** Whether the number was on the roster, not locked and welcome now, before an action or after it. */
 function mayEnter(channel: Channel, number: string, before: Moment, after: Moment): boolean {
-  const entries = [before, after].flatMap(({ rosters }) => rosters.get(channel) ?? []).filter((one) => one.number === number);
+  const entries = [before, after]
+    .flatMap(({ rosters }) => rosters.get(channel) ?? [])
+    .filter((one) => one.number === number);
   if (entries.length === 0 || isLockedThroughout(channel, number, before, after)) return false;
   const isAnytime = before.entries.get(channel) === "anytime" || after.entries.get(channel) === "anytime";
   return isAnytime || entries.some(({ role }) => role === "moderator");

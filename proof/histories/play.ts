@@ -39,11 +39,14 @@ export type Play = {
   mayActLate: boolean;
   /** By how much the service's clock is off. */
   offMs: number;
-  count: Count;
+  wasOff: boolean;
+  /** How often what happened. */
+  tally: Map<string, number>;
 };
 
-export type Count = (what: Counted, by?: number) => void;
-export type Counted = "calls" | "commands" | "restarts" | "replays" | "refused requests" | "resets" | "faults set";
+function count({ tally }: Play, what: string, by = 1): void {
+  tally.set(what, (tally.get(what) ?? 0) + by);
+}
 
 const FAULT_KINDS: Record<FaultKind, Fault> = {
   "503": { kind: "status", status: 503 },
@@ -74,7 +77,7 @@ export async function perform(play: Play, action: Action): Promise<void> {
 }
 
 async function act(play: Play, action: Action): Promise<void> {
-  const { house, count } = play;
+  const { house } = play;
   const { sim, clock } = house;
   switch (action.do) {
     case "dial":
@@ -85,10 +88,14 @@ async function act(play: Play, action: Action): Promise<void> {
     case "at once": {
       const [one, other] = action.both;
       if (other.do !== "restart") return void (await Promise.all([actSimply(play, one), actSimply(play, other)]));
-      count("restarts");
+      count(play, "restarts");
       // Of a command that is cut off nobody could say what came of it.
       if (one.do === "command") await actSimply(play, one);
       return void (await Promise.all([house.restart(), one.do === "command" ? null : actSimply(play, one)]));
+    }
+    case "join": {
+      const one = await dial(play, action.who, play.cast.people[action.who].number);
+      return one.call.press(digitsFor(play, one, "right"));
     }
     case "guess":
       return guess(play, play.cast.people[action.whose]);
@@ -98,7 +105,7 @@ async function act(play: Play, action: Action): Promise<void> {
     case "fault": {
       const half = action.route.startsWith("slack") ? sim.slack : sim.twilio;
       play.mayActLate ||= action.kind === "late-effect";
-      count("faults set", action.times);
+      count(play, "faults set", action.times);
       // Each a rule of its own: those that are left tell how many were met.
       for (let time = 0; time < action.times; time += 1) {
         half.faults.add({ route: FAULTS[action.route], fault: FAULT_KINDS[action.kind], times: 1 });
@@ -106,7 +113,7 @@ async function act(play: Play, action: Action): Promise<void> {
       return;
     }
     case "restart":
-      count("restarts");
+      count(play, "restarts");
       return house.restart();
     case "wait":
       return clock.advance(action.seconds * 1000);
@@ -115,22 +122,23 @@ async function act(play: Play, action: Action): Promise<void> {
     case "set clock":
       return setClock(play, action.seconds * 1000);
     case "replay":
-      count("replays");
+      count(play, "replays");
       return replay(play, action.which);
     case "bad request":
-      count("refused requests");
+      count(play, "refused requests");
       return sendBadRequest(play, action);
   }
 }
 
 /** Further off, Slack's own requests would be refused. */
-const MOST_OFF_MS = 240_000;
+export const MOST_OFF_MS = 240_000;
 
 /** @param byMs on top of what the service's clock is off already, within bounds */
 export function setClock(play: Play, byMs: number): void {
   const offMs = Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, play.offMs + byMs));
   play.house.setClock(offMs - play.offMs);
   play.offMs = offMs;
+  play.wasOff ||= offMs !== 0;
 }
 
 /** What Slack does late must not come later than its service can know: first it happens. */
@@ -160,7 +168,7 @@ async function actSimply(play: Play, action: Simple): Promise<void> {
 }
 
 async function dial(play: Play, who: keyof Cast["people"], callerId: string): Promise<Played> {
-  play.count("calls");
+  count(play, "calls");
   const since = play.steps;
   const call = await play.cast.people[who].phone.dial({ from: callerId });
   const claimed = personWith(play.cast, callerId);
@@ -226,10 +234,10 @@ const CHANGED = /✅|white_check_mark|is a (moderator|participant) (now|already)
 const UNCHANGED = /not on this channel's roster|only moderator|could not tell me|number is .* on this roster/;
 
 async function type(play: Play, text: Command): Promise<void> {
-  const { cast, house, count } = play;
+  const { cast, house } = play;
   const { people, channels } = cast;
   const [a, b] = channels;
-  count("commands");
+  count(play, "commands");
   const on = async (channel: Channel, words: string, change: () => void): Promise<void> => {
     const answer = await house.conf(channel.id, words);
     if (answer !== null && CHANGED.test(answer)) return change();
@@ -238,7 +246,8 @@ async function type(play: Play, text: Command): Promise<void> {
   };
   const add = (channel: Channel, { name, number }: Person) =>
     on(channel, `add ${name} ${number}`, () => {
-      if (!channel.roster.some((entry) => entry.number === number)) channel.roster.push({ name, number, role: "participant" });
+      if (!channel.roster.some((entry) => entry.number === number))
+        channel.roster.push({ name, number, role: "participant" });
     });
   const remove = (channel: Channel, { name, number }: Person) =>
     on(channel, `remove ${name}`, () => {
@@ -261,7 +270,7 @@ async function type(play: Play, text: Command): Promise<void> {
       return remove(b, people.both);
     case "reset member":
     case "reset both":
-      return on(a, `reset ${people[text === "reset both" ? "both" : "member"].name}`, () => count("resets"));
+      return on(a, `reset ${people[text === "reset both" ? "both" : "member"].name}`, () => count(play, "resets"));
     case "moderator member":
       return role("moderator");
     case "participant member":

@@ -14,6 +14,7 @@ export async function replay({ house, calls, cast }: Play, which: number): Promi
   if (status >= 500) throw violated("I8", `a repeat of ${url} was answered with ${status}`);
   if (one === undefined || !body.includes("<Dial")) return;
   const wasLetIn = one.call.timeline().some(({ what }) => what === "verb: dial");
-  const mayBeLetIn = wasLetIn && one.call.state() !== "ended" && cast.channels.some((each) => holds(each, one.callerId));
+  const mayBeLetIn =
+    wasLetIn && one.call.state() !== "ended" && cast.channels.some((each) => holds(each, one.callerId));
   if (!mayBeLetIn) throw violated("I1", `a repeat of ${url} for ${one.call.callSid} was answered with a Dial`);
 }

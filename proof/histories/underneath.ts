@@ -42,12 +42,14 @@ async function underneathPostgres(url: string): Promise<Underneath> {
   return {
     fingerprint: async () => JSON.stringify((await client.query(rows.join(" union all "))).rows),
     async lockouts(conferenceIds) {
-      const found = await client.query<Lockout>(
-        `select ${COLUMNS} from lockouts where conference_id in ($1, $2)`,
-        [...conferenceIds],
-      );
+      const found = await client.query<Lockout>(`select ${COLUMNS} from lockouts where conference_id in ($1, $2)`, [
+        ...conferenceIds,
+      ]);
       // PostgreSQL's driver hands 64-bit integers out as text.
-      return found.rows.map((row) => ({ ...row, lockedUntil: row.lockedUntil === null ? null : Number(row.lockedUntil) }));
+      return found.rows.map((row) => ({
+        ...row,
+        lockedUntil: row.lockedUntil === null ? null : Number(row.lockedUntil),
+      }));
     },
     close: () => client.end(),
   };
