@@ -16,7 +16,7 @@ import { messageHandlers } from "./rest-messages.ts";
 import { numberHandlers } from "./rest-numbers.ts";
 import { participantHandlers } from "./rest-participants.ts";
 import type { Room } from "./room.ts";
-import { createVerifyService, findPending, type VerifyService } from "./verify.ts";
+import { createVerifyService, findPending, type Verification, type VerifyService } from "./verify.ts";
 import { verifyHandlers } from "./verify-api.ts";
 import type { Connection } from "./webhooks.ts";
 
@@ -59,6 +59,8 @@ export type TwilioSimulator = {
   call(callSid: string): Call | null;
   verify: {
     codeFor(number: string): string | null;
+    /** Every code that a number was ever texted and what became of it, oldest first. */
+    verifications(number: string): Verification[];
     /** Texts ever sent to the number. */
     sends(number: string): number;
     /** Makes a number one that texts cannot reach (60205). */
@@ -132,6 +134,7 @@ function conferenceView({ conferenceSid, name, status, participants }: Room): Co
 function verifyView(network: Network, service: VerifyService): TwilioSimulator["verify"] {
   return {
     codeFor: (number) => findPending(network, service, number)?.code ?? null,
+    verifications: (number) => service.verifications.filter(({ to }) => to === number).map((one) => ({ ...one })),
     sends: (number) => service.verifications.filter(({ to }) => to === number).flatMap(({ sends }) => sends).length,
     landline: (number) => void service.landlines.add(number),
   };

@@ -1,0 +1,292 @@
+import type { Call } from "../../src/simulator/twilio/call.ts";
+import type { Fault } from "../../src/simulator/faults.ts";
+import type { CallbackMode } from "../../src/simulator/twilio/network.ts";
+import type { Action, Callbacks, Command, FaultKind, Keys, Simple } from "./actions.ts";
+import { FAULTS } from "./actions.ts";
+import { callerIdOf, type Cast, type Channel, type Person, personWith } from "./cast.ts";
+import { sendBadRequest } from "./bad-request.ts";
+import type { House } from "./house.ts";
+import { replay } from "./replay.ts";
+import { violated } from "./violation.ts";
+
+/** A call of the history, by the phone network's own truth. */
+export type Played = {
+  call: Call;
+  callerId: string;
+  /** Whose number the caller ID is, exactly; null for nobody's. */
+  claimed: Person | null;
+  /** Actions before it came in. */
+  since: number;
+  /** Actions until the service may know that it is over. */
+  until: number;
+  /** Of its timeline, what was looked at already. */
+  looked: number;
+  /** How often it was sent into a room. */
+  dials: number;
+  /** Every key it pressed while somebody listened. */
+  keyed: string;
+};
+
+/** One history while it is played. */
+export type Play = {
+  house: House;
+  cast: Cast;
+  calls: Played[];
+  /** Actions so far. */
+  steps: number;
+  /** Callbacks came late or not at all at some time: what ended is noticed later. */
+  hadBadCallbacks: boolean;
+  mayActLate: boolean;
+  /** By how much the service's clock is off. */
+  offMs: number;
+  wasOff: boolean;
+  /** How often what happened. */
+  tally: Map<string, number>;
+};
+
+function count({ tally }: Play, what: string, by = 1): void {
+  tally.set(what, (tally.get(what) ?? 0) + by);
+}
+
+const FAULT_KINDS: Record<FaultKind, Fault> = {
+  "503": { kind: "status", status: 503 },
+  "429": { kind: "status", status: 429, retryAfterSeconds: 2 },
+  refused: { kind: "refused" },
+  "answer-lost": { kind: "answer-lost" },
+  "late-effect": { kind: "late-effect", delayMs: 4000 },
+};
+
+const CALLBACK_MODES: Record<Callbacks, CallbackMode> = {
+  plain: {},
+  repeated: { repeat: 3 },
+  shuffled: { shuffle: true, repeat: 2 },
+  late: { delayMs: 5000 },
+  "every other lost": { loseEvery: 2 },
+  lost: { loseAll: true },
+  "asked twice": { repeatVoice: 2 },
+};
+
+/** Longer than any callback or effect is held back. */
+export const HELD_BACK_MS = 6000;
+
+/** Does one action, and lets the service do what is due at once. */
+export async function perform(play: Play, action: Action): Promise<void> {
+  await act(play, action);
+  await play.house.clock.advance(0);
+  play.steps += 1;
+}
+
+async function act(play: Play, action: Action): Promise<void> {
+  const { house } = play;
+  const { sim, clock } = house;
+  switch (action.do) {
+    case "dial":
+    case "key":
+    case "hang up":
+    case "command":
+      return actSimply(play, action);
+    case "at once": {
+      const [one, other] = action.both;
+      if (other.do !== "restart") return void (await Promise.all([actSimply(play, one), actSimply(play, other)]));
+      count(play, "restarts");
+      // Of a command that is cut off nobody could say what came of it.
+      if (one.do === "command") await actSimply(play, one);
+      return void (await Promise.all([house.restart(), one.do === "command" ? null : actSimply(play, one)]));
+    }
+    case "join": {
+      const one = await dial(play, action.who, play.cast.people[action.who].number);
+      return one.call.press(digitsFor(play, one, "right"));
+    }
+    case "guess":
+      return guess(play, play.cast.people[action.whose]);
+    case "callbacks":
+      play.hadBadCallbacks ||= !["plain", "repeated", "asked twice"].includes(action.mode);
+      return sim.twilio.callbacks.set(CALLBACK_MODES[action.mode]);
+    case "fault": {
+      const half = action.route.startsWith("slack") ? sim.slack : sim.twilio;
+      play.mayActLate ||= action.kind === "late-effect";
+      count(play, "faults set", action.times);
+      // Each a rule of its own: those that are left tell how many were met.
+      for (let time = 0; time < action.times; time += 1) {
+        half.faults.add({ route: FAULTS[action.route], fault: FAULT_KINDS[action.kind], times: 1 });
+      }
+      return;
+    }
+    case "restart":
+      count(play, "restarts");
+      return house.restart();
+    case "wait":
+      return clock.advance(action.seconds * 1000);
+    case "later":
+      return letTimeGoBy(play, action.minutes * 60_000);
+    case "set clock":
+      return setClock(play, action.seconds * 1000);
+    case "replay":
+      count(play, "replays");
+      return replay(play, action.which);
+    case "bad request":
+      count(play, "refused requests");
+      return sendBadRequest(play, action);
+  }
+}
+
+/** Further off, Slack's own requests would be refused. */
+export const MOST_OFF_MS = 240_000;
+
+/** @param byMs on top of what the service's clock is off already, within bounds */
+export function setClock(play: Play, byMs: number): void {
+  const offMs = Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, play.offMs + byMs));
+  play.house.setClock(offMs - play.offMs);
+  play.offMs = offMs;
+  play.wasOff ||= offMs !== 0;
+}
+
+/** What Slack does late must not come later than its service can know: first it happens. */
+export async function letTimeGoBy({ house: { clock }, mayActLate }: Play, ms: number): Promise<void> {
+  if (mayActLate) await clock.advance(HELD_BACK_MS);
+  clock.jump(ms);
+}
+
+async function actSimply(play: Play, action: Simple): Promise<void> {
+  switch (action.do) {
+    case "dial":
+      await dial(play, action.who, callerIdOf(play.cast, action.who, action.as, action.whose));
+      return;
+    case "key": {
+      const one = openCall(play, action.call);
+      if (one === null) return void (await dial(play, "member", play.cast.people.member.number));
+      return one.call.press(digitsFor(play, one, action.keys));
+    }
+    case "hang up": {
+      const one = openCall(play, action.call);
+      if (one === null) return void (await dial(play, "both", play.cast.people.both.number));
+      return one.call.hangUp();
+    }
+    case "command":
+      return type(play, action.text);
+  }
+}
+
+async function dial(play: Play, who: keyof Cast["people"], callerId: string): Promise<Played> {
+  count(play, "calls");
+  const since = play.steps;
+  const call = await play.cast.people[who].phone.dial({ from: callerId });
+  const claimed = personWith(play.cast, callerId);
+  const one: Played = { call, callerId, claimed, since, until: since + 1, looked: 0, dials: 0, keyed: "" };
+  play.calls.push(one);
+  return one;
+}
+
+export function isOpen({ call }: Played): boolean {
+  return call.state() !== "ended";
+}
+
+/** Of the calls that are open, one; null when none is. */
+function openCall({ calls }: Play, index: number): Played | null {
+  const open = calls.filter(isOpen);
+  return open[index % Math.max(1, open.length)] ?? null;
+}
+
+function digitsFor({ house }: Play, { call, callerId }: Played, keys: Keys): string {
+  const isAtCode = /code|digits|star/i.test(call.heard().at(-1) ?? "");
+  const codes = house.sim.twilio.verify.verifications(callerId).map(({ code }) => code);
+  const pending = house.sim.twilio.verify.codeFor(callerId);
+  switch (keys) {
+    case "right":
+      return isAtCode ? (pending ?? codes.at(-1) ?? "000000") : "1";
+    case "wrong":
+      return isAtCode ? wrongCode(pending ?? codes.at(-1)) : "9";
+    case "old":
+      return codes.at(-2) ?? codes.at(-1) ?? "000000";
+    case "few":
+      return "123#";
+    case "star":
+      return "*";
+    case "hash":
+      return "#".repeat(6);
+    case "one":
+      return "1";
+    case "nothing":
+      return "";
+  }
+}
+
+function wrongCode(code = "0"): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, "0");
+}
+
+const MAX_GUESSES = 14;
+
+/** Somebody with a forged caller ID who does not give up until they are turned away as locked, or no code comes. */
+async function guess(play: Play, { number }: Person): Promise<void> {
+  for (let guesses = 0; guesses < MAX_GUESSES; ) {
+    const one = await dial(play, "attacker", number);
+    if (!isOpen(one)) return;
+    for (; isOpen(one) && one.call.state() === "gathering" && guesses < MAX_GUESSES; guesses += 1) {
+      await one.call.press(wrongCode(play.house.sim.twilio.verify.codeFor(number) ?? undefined));
+    }
+    await one.call.hangUp();
+    if (one.call.heard().some((sentence) => /too many wrong codes/.test(sentence))) return;
+  }
+}
+
+const CHANGED = /✅|white_check_mark|is a (moderator|participant) (now|already)/;
+const UNCHANGED = /not on this channel's roster|only moderator|could not tell me|number is .* on this roster/;
+
+async function type(play: Play, text: Command): Promise<void> {
+  const { cast, house } = play;
+  const { people, channels } = cast;
+  const [a, b] = channels;
+  count(play, "commands");
+  const on = async (channel: Channel, words: string, change: () => void): Promise<void> => {
+    const answer = await house.conf(channel.id, words);
+    if (answer !== null && CHANGED.test(answer)) return change();
+    // Without an answer nobody could say what the roster is: no fault of these histories takes one away.
+    if (answer === null || !UNCHANGED.test(answer)) throw violated("I11", `/conf ${words}: ${answer ?? "nothing"}`);
+  };
+  const add = (channel: Channel, { name, number }: Person) =>
+    on(channel, `add ${name} ${number}`, () => {
+      if (!channel.roster.some((entry) => entry.number === number))
+        channel.roster.push({ name, number, role: "participant" });
+    });
+  const remove = (channel: Channel, { name, number }: Person) =>
+    on(channel, `remove ${name}`, () => {
+      channel.roster = channel.roster.filter((entry) => entry.number !== number);
+    });
+  const role = (role: "moderator" | "participant") =>
+    on(a, `${role} ${people.member.name}`, () => {
+      for (const entry of a.roster) if (entry.name === people.member.name) entry.role = role;
+    });
+  switch (text) {
+    case "add newcomer":
+      return add(a, people.newcomer);
+    case "add both elsewhere":
+      return add(b, people.both);
+    case "add member":
+      return add(a, people.member);
+    case "remove member":
+      return remove(a, people.member);
+    case "remove both":
+      return remove(b, people.both);
+    case "reset member":
+    case "reset both":
+      return on(a, `reset ${people[text === "reset both" ? "both" : "member"].name}`, () => count(play, "resets"));
+    case "moderator member":
+      return role("moderator");
+    case "participant member":
+      return role("participant");
+    case "list":
+      return void (await house.conf(a.id, "list"));
+    case "set grace 0":
+    case "set grace 61":
+      return on(a, text, () => undefined);
+    case "set entry scheduled":
+      return on(a, text, () => {
+        a.entry = "scheduled";
+      });
+    case "set entry anytime":
+      return on(a, text, () => {
+        a.entry = "anytime";
+      });
+  }
+}

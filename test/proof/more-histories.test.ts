@@ -1,0 +1,11 @@
+import { describe, expect, it } from "vitest";
+import { playOnSqlite } from "./some-histories.ts";
+
+// A file of its own: another worker plays these.
+describe("a thousand more histories", () => {
+  it("end as well as the first thousand", { timeout: 240_000 }, async () => {
+    const tally = await playOnSqlite({ seed: 2, from: 0, to: 1000 });
+
+    expect(tally.get("histories")).toBe(1000);
+  });
+});
