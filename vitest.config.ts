@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { skippedBrowserNotice } from "./test/support/wanted-browser.ts";
 import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
+import { skippedStraceNotice } from "./test/support/wanted-strace.ts";
 import { summaryReporter } from "./test/support/summary-reporter.ts";
 
 export default defineConfig({
@@ -12,7 +13,11 @@ export default defineConfig({
     setupFiles: ["test/support/each-file.ts"],
     reporters: [
       "default",
-      summaryReporter([...skippedDatabasesNotice(process.env), ...skippedBrowserNotice(process.env)]),
+      summaryReporter([
+        ...skippedDatabasesNotice(process.env),
+        ...skippedBrowserNotice(process.env),
+        ...skippedStraceNotice(process.env),
+      ]),
     ],
     // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
     pool: "forks",

@@ -79,10 +79,9 @@ export const reminding: Flow = {
     await stage.pass(MINUTE_MS);
   },
   async act({ stage }) {
-    // The minutes between what happens are leapt over.
-    for (const minutes of [1, 5, 5]) {
-      await stage.pass(minutes * MINUTE_MS - 6000);
-      await stage.clock.sleep(8000);
+    for (let passed = 0; passed < 12 * MINUTE_MS; passed += MINUTE_MS / 2) {
+      await stage.pass(MINUTE_MS / 2);
+      await stage.clock.sleep(1500);
     }
     const phone = stage.sim.twilio.phone(tommy.number);
     for (let seconds = 0; seconds < 20 && !phone.isRinging(); seconds += 1) await stage.clock.sleep(1000);

@@ -62,8 +62,7 @@ export async function killPoints(options: KillPointsOptions): Promise<PointResul
       const key = `${point.dialect} ${point.isPlain === true}`;
       const used = stages.get(key) ?? { stage: await newStage(options, point, program.command), points: 0 };
       stages.set(key, used);
-      const result = await killAt(used.stage, point, used.points * 2);
-      used.points += 1;
+      const result = await killSomewhere(used.stage, point, () => 2 * used.points++);
       results.push(result);
       options.onResult?.(result);
       if (options.isApart !== true && result.violation === null && used.points < POINTS_A_STAGE) continue;
@@ -92,6 +91,22 @@ async function newStage(options: KillPointsOptions, point: KillPoint, command: r
     await stage.end();
     throw error;
   }
+}
+
+/** How often it is tried to kill there at all: a call may come less often than it did. */
+const ATTEMPTS = 3;
+
+/** Kills at this point; when the flow was through before, at an earlier one. */
+async function killSomewhere(stage: Stage, point: KillPoint, newGuests: () => number): Promise<PointResult> {
+  let result = await killAt(stage, point, newGuests());
+  for (let attempt = 2; attempt <= ATTEMPTS && !result.wasKilled && result.violation === null; attempt += 1) {
+    const { kill } = point;
+    const came = kill === null ? 0 : (result.counted.get(kill.syscall) ?? 0);
+    if (kill === null || came === 0) break;
+    const nth = 1 + (Math.floor(kill.nth / attempt) % came);
+    result = await killAt(stage, { ...point, kill: { ...kill, nth } }, newGuests());
+  }
+  return result;
 }
 
 async function killAt(stage: Stage, point: KillPoint, guests: number): Promise<PointResult> {
