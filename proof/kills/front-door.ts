@@ -13,6 +13,7 @@ export type FrontDoor = {
   whenGone(how: "waits" | "refused"): void;
   /** It is gone. */
   close(): void;
+  isOpen(): boolean;
   /** Webhooks of the phone network that were answered in full, in order. */
   answered(): Exchange[];
   end(): Promise<void>;
@@ -90,6 +91,7 @@ export async function openFrontDoor(): Promise<FrontDoor> {
     close() {
       port = null;
     },
+    isOpen: () => port !== null,
     answered: () => [...answered],
     async end() {
       for (const socket of [...inside, ...waiting]) socket.destroy();

@@ -47,7 +47,7 @@ export async function untilAnswered(stage: Stage, attempt: () => Promise<Outcome
 /** Waits as long as there is no service. */
 export async function untilUp(stage: Stage): Promise<void> {
   await stage.clock.sleep(200);
-  while (stage.service().hasEnded()) await stage.clock.sleep(200);
+  while (!stage.door.isOpen()) await stage.clock.sleep(200);
 }
 
 /** Dials, keys in the code that was texted, and is in; or is not, when something breaks on the way. */
@@ -69,7 +69,9 @@ export async function comeIn(scene: Scene, number: string): Promise<Call> {
     if (call.state() !== "ended") await call.hangUp();
     await untilUp(scene.stage);
   }
-  throw new Error(`${number} cannot get in`);
+  const calls = scene.stage.sim.twilio.calls().filter((call) => call.number === number);
+  const told = calls.map(({ timeline }) => timeline.map(({ what }) => what.slice(0, 200)).join("\n"));
+  throw new Error(`${number} cannot get in:\n${told.join("\n\n")}`);
 }
 
 export function isIn(stage: Stage, callSid: string): boolean {
