@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { foldersInMemory } from "./test/support/memory-disk.ts";
 import { skippedBrowserNotice } from "./test/support/wanted-browser.ts";
 import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
+import { skippedStraceNotice } from "./test/support/wanted-strace.ts";
 import { summaryReporter } from "./test/support/summary-reporter.ts";
 
 export default defineConfig({
@@ -13,7 +14,11 @@ export default defineConfig({
     setupFiles: ["test/support/each-file.ts"],
     reporters: [
       "default",
-      summaryReporter([...skippedDatabasesNotice(process.env), ...skippedBrowserNotice(process.env)]),
+      summaryReporter([
+        ...skippedDatabasesNotice(process.env),
+        ...skippedBrowserNotice(process.env),
+        ...skippedStraceNotice(process.env),
+      ]),
     ],
     // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
     pool: "forks",
