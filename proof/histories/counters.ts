@@ -18,7 +18,12 @@ export type Book = {
 };
 
 export function newBook(channels: readonly Channel[]): Book {
-  return { bounds: new Map(channels.map((one) => [one, new Map()])), usedUp: new Set(), lateChecks: 0, admissions: 0 };
+  return {
+    bounds: new Map(channels.map((one) => [one, new Map<string, Bounds>()])),
+    usedUp: new Set(),
+    lateChecks: 0,
+    admissions: 0,
+  };
 }
 
 function boundsOf(book: Book, channel: Channel, number: string): Bounds {

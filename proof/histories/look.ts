@@ -64,6 +64,7 @@ export function look(play: Play, book: Book, action: Action, before: Moment, aft
     }
     book.admissions += dials > 0 && one.dials === dials ? 1 : 0;
   }
+  checkGuesses(play, after);
   checkLocks(play, action, before, after);
   noteCounts(play, book, action, before, after, faultsMet);
   checkCounters(play, book, before, after);
@@ -106,6 +107,20 @@ function isLockedThroughout(channel: Channel, number: string, before: Moment, af
     ({ lockouts }) => (lockouts.get(channel)?.get(number)?.lockedUntil ?? 0) > Math.max(before.now, after.now),
   );
 }
+
+/** However often a webhook is repeated, a code that was keyed once is checked once. */
+function checkGuesses({ cast, calls }: Play, after: Moment): void {
+  for (const { number, name } of Object.values(cast.people)) {
+    const keyed = calls.filter(({ callerId }) => callerId === number).map((one) => one.keyed.replaceAll(/\D/g, ""));
+    const guesses = keyed.reduce((sum, digits) => sum + Math.floor(digits.length / CODE_DIGITS), 0);
+    const { wrong = 0, approved = [] } = after.judged.get(number) ?? {};
+    if (wrong + approved.length > guesses) {
+      throw violated("I8", `${wrong + approved.length} codes of ${name} were judged, and ${guesses} were keyed`);
+    }
+  }
+}
+
+const CODE_DIGITS = 6;
 
 /** While a number is locked wherever it is known, no code is texted to it and none is checked. */
 function checkLocks({ cast }: Play, action: Action, before: Moment, after: Moment): void {

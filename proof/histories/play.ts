@@ -197,7 +197,7 @@ function digitsFor({ house }: Play, { call, callerId }: Played, keys: Keys): str
     case "wrong":
       return isAtCode ? wrongCode(pending ?? codes.at(-1)) : "9";
     case "old":
-      return codes.at(-2) ?? codes.at(-1) ?? "000000";
+      return isAtCode ? (codes.at(-2) ?? codes.at(-1) ?? "000000") : "9";
     case "few":
       return "123#";
     case "star":

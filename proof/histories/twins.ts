@@ -58,8 +58,10 @@ async function describe(play: Play): Promise<string> {
   const end = {
     calls: calls.map(({ call }) => call.state()),
     shown: [await showOf(play, a), await showOf(play, b)],
-    told: [a, b].map((channel) => [...tellOf(play, channel)].toSorted()),
-    failures: counted.map(({ number, failures, conferenceId }) => [conferenceId === a.conferenceId, number, failures]),
+    told: [a, b].map((channel) => [...tellOf(play, channel)]),
+    failures: counted
+      .map(({ number, failures, conferenceId }) => `${conferenceId === a.conferenceId} ${number} ${failures}`)
+      .toSorted(),
   };
   return Object.values(cast.people).reduce(
     (text, { who, name, number }) => text.replaceAll(name, who).replaceAll(number, who),

@@ -21,7 +21,7 @@ const COLUMNS = 'conference_id as "conferenceId", phone_number as "number", fail
 
 function underneathSqlite(file: string): Underneath {
   const connection = new Sqlite(file, { readonly: true });
-  const lockouts = connection.prepare<readonly string[], Lockout>(
+  const lockouts = connection.prepare<[string, string], Lockout>(
     `select ${COLUMNS} from lockouts where conference_id in (?, ?)`,
   );
   return {
