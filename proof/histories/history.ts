@@ -5,7 +5,8 @@ import { type Cast, castFor } from "./cast.ts";
 import { isLockedSomewhere, newBook } from "./counters.ts";
 import type { House } from "./house.ts";
 import { look, type Moment, momentOf } from "./look.ts";
-import { HELD_BACK_MS, isOpen, letTimeGoBy, MOST_OFF_MS, perform, type Play, setClock } from "./play.ts";
+import { HELD_BACK_MS, letTimeGoBy, MOST_OFF_MS, perform, type Play, setClock } from "./play.ts";
+import { isOpen } from "./phones.ts";
 
 /** How often what happened in histories. */
 export type Tally = Map<string, number>;

@@ -1,13 +1,14 @@
 import type { Call } from "../../src/simulator/twilio/call.ts";
 import type { Fault } from "../../src/simulator/faults.ts";
 import type { CallbackMode } from "../../src/simulator/twilio/network.ts";
-import type { Action, Callbacks, Command, FaultKind, Keys, Simple } from "./actions.ts";
+import type { Action, Callbacks, FaultKind, Simple } from "./actions.ts";
 import { FAULTS } from "./actions.ts";
-import { callerIdOf, type Cast, type Channel, type Person, personWith } from "./cast.ts";
+import { callerIdOf, type Cast, type Person } from "./cast.ts";
+import { typeCommand } from "./commands.ts";
 import { sendBadRequest } from "./bad-request.ts";
+import { dial, digitsFor, guess, openCall } from "./phones.ts";
 import type { House } from "./house.ts";
 import { replay } from "./replay.ts";
-import { violated } from "./violation.ts";
 
 /** A call of the history, by the phone network's own truth. */
 export type Played = {
@@ -163,130 +164,7 @@ async function actSimply(play: Play, action: Simple): Promise<void> {
       return one.call.hangUp();
     }
     case "command":
-      return type(play, action.text);
-  }
-}
-
-async function dial(play: Play, who: keyof Cast["people"], callerId: string): Promise<Played> {
-  count(play, "calls");
-  const since = play.steps;
-  const call = await play.cast.people[who].phone.dial({ from: callerId });
-  const claimed = personWith(play.cast, callerId);
-  const one: Played = { call, callerId, claimed, since, until: since + 1, looked: 0, dials: 0, keyed: "" };
-  play.calls.push(one);
-  return one;
-}
-
-export function isOpen({ call }: Played): boolean {
-  return call.state() !== "ended";
-}
-
-/** Of the calls that are open, one; null when none is. */
-function openCall({ calls }: Play, index: number): Played | null {
-  const open = calls.filter(isOpen);
-  return open[index % Math.max(1, open.length)] ?? null;
-}
-
-function digitsFor({ house }: Play, { call, callerId }: Played, keys: Keys): string {
-  const isAtCode = /code|digits|star/i.test(call.heard().at(-1) ?? "");
-  const codes = house.sim.twilio.verify.verifications(callerId).map(({ code }) => code);
-  const pending = house.sim.twilio.verify.codeFor(callerId);
-  switch (keys) {
-    case "right":
-      return isAtCode ? (pending ?? codes.at(-1) ?? "000000") : "1";
-    case "wrong":
-      return isAtCode ? wrongCode(pending ?? codes.at(-1)) : "9";
-    case "old":
-      return isAtCode ? (codes.at(-2) ?? codes.at(-1) ?? "000000") : "9";
-    case "few":
-      return "123#";
-    case "star":
-      return "*";
-    case "hash":
-      return "#".repeat(6);
-    case "one":
-      return "1";
-    case "nothing":
-      return "";
-  }
-}
-
-function wrongCode(code = "0"): string {
-  return String((Number(code) + 1) % 1_000_000).padStart(6, "0");
-}
-
-const MAX_GUESSES = 14;
-
-/** Somebody with a forged caller ID who does not give up until they are turned away as locked, or no code comes. */
-async function guess(play: Play, { number }: Person): Promise<void> {
-  for (let guesses = 0; guesses < MAX_GUESSES; ) {
-    const one = await dial(play, "attacker", number);
-    if (!isOpen(one)) return;
-    for (; isOpen(one) && one.call.state() === "gathering" && guesses < MAX_GUESSES; guesses += 1) {
-      await one.call.press(wrongCode(play.house.sim.twilio.verify.codeFor(number) ?? undefined));
-    }
-    await one.call.hangUp();
-    if (one.call.heard().some((sentence) => /too many wrong codes/.test(sentence))) return;
-  }
-}
-
-const CHANGED = /✅|white_check_mark|is a (moderator|participant) (now|already)/;
-const UNCHANGED = /not on this channel's roster|only moderator|could not tell me|number is .* on this roster/;
-
-async function type(play: Play, text: Command): Promise<void> {
-  const { cast, house } = play;
-  const { people, channels } = cast;
-  const [a, b] = channels;
-  count(play, "commands");
-  const on = async (channel: Channel, words: string, change: () => void): Promise<void> => {
-    const answer = await house.conf(channel.id, words);
-    if (answer !== null && CHANGED.test(answer)) return change();
-    // Without an answer nobody could say what the roster is: no fault of these histories takes one away.
-    if (answer === null || !UNCHANGED.test(answer)) throw violated("I11", `/conf ${words}: ${answer ?? "nothing"}`);
-  };
-  const add = (channel: Channel, { name, number }: Person) =>
-    on(channel, `add ${name} ${number}`, () => {
-      if (!channel.roster.some((entry) => entry.number === number))
-        channel.roster.push({ name, number, role: "participant" });
-    });
-  const remove = (channel: Channel, { name, number }: Person) =>
-    on(channel, `remove ${name}`, () => {
-      channel.roster = channel.roster.filter((entry) => entry.number !== number);
-    });
-  const role = (role: "moderator" | "participant") =>
-    on(a, `${role} ${people.member.name}`, () => {
-      for (const entry of a.roster) if (entry.name === people.member.name) entry.role = role;
-    });
-  switch (text) {
-    case "add newcomer":
-      return add(a, people.newcomer);
-    case "add both elsewhere":
-      return add(b, people.both);
-    case "add member":
-      return add(a, people.member);
-    case "remove member":
-      return remove(a, people.member);
-    case "remove both":
-      return remove(b, people.both);
-    case "reset member":
-    case "reset both":
-      return on(a, `reset ${people[text === "reset both" ? "both" : "member"].name}`, () => count(play, "resets"));
-    case "moderator member":
-      return role("moderator");
-    case "participant member":
-      return role("participant");
-    case "list":
-      return void (await house.conf(a.id, "list"));
-    case "set grace 0":
-    case "set grace 61":
-      return on(a, text, () => undefined);
-    case "set entry scheduled":
-      return on(a, text, () => {
-        a.entry = "scheduled";
-      });
-    case "set entry anytime":
-      return on(a, text, () => {
-        a.entry = "anytime";
-      });
+      count(play, "commands");
+      return typeCommand(play, action.text);
   }
 }
