@@ -85,7 +85,7 @@ describe.each(DIALECTS)("Verify out of reach, on %s", (dialect) => {
 
 describe.each(DIALECTS)("Verify that hangs, on %s", (dialect) => {
   const aHastyWorld = async () => {
-    const world = await aWorld(dialect, {}, { verifyBudgetMs: 100 });
+    const world = await aWorld(dialect, {}, { verifyBudgetMs: 1000 });
     await world.setUp();
     return { world, phone: world.sim.twilio.phone(mabel.number) };
   };
