@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createDatabase, describeOnPostgres } from "./support/postgres.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsx = import.meta.resolve("tsx");
@@ -179,5 +180,18 @@ describe("the process", { timeout: 30_000 }, () => {
       "Confline cannot start: EADDRINUSE. Please look at PORT and HOST.\n",
       "Confline cannot start: ECONNREFUSED. Please look at DATABASE_URL.\n",
     ]);
+  });
+});
+
+describeOnPostgres("the process on PostgreSQL", { timeout: 30_000 }, () => {
+  it("comes up on an empty database, takes writes, and stops on SIGTERM", async () => {
+    const port = await freePort();
+    const { child, exited, said, up } = start({ ...goodEnvironment(port), DATABASE_URL: await createDatabase() });
+    await up;
+
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await exited).toBe(0);
+    expect(said.stderr).toBe("");
   });
 });

@@ -24,13 +24,6 @@ export async function giveUpDialOuts(tx: Tx, sessionId: string, now: number): Pr
     .returning();
 }
 
-/** Takes the row until the transaction ends: its call's webhooks and callbacks come in any order, on any node. */
-export async function holdDialOut(tx: Tx, dialOutId: string): Promise<DialOut | null> {
-  const { dialOuts } = tx.t;
-  const [row] = await tx.q.update(dialOuts).set({ id: dialOutId }).where(eq(dialOuts.id, dialOutId)).returning();
-  return row ?? null;
-}
-
 export async function findDialOut({ q, t }: Reader, dialOutId: string): Promise<DialOut | null> {
   const [row] = await q.select().from(t.dialOuts).where(eq(t.dialOuts.id, dialOutId));
   return row ?? null;

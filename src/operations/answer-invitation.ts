@@ -4,7 +4,7 @@ import type { Answer } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import { claimSlackRequest } from "../db/lines.ts";
 import { findConference, holdConference, listRoster } from "../db/roster.ts";
-import { findSeries, holdSeries, listExceptions, putAnswer } from "../db/series.ts";
+import { findSeries, listExceptions, putAnswer } from "../db/series.ts";
 import type { SlackRequest } from "./change-conference.ts";
 import type { Line } from "./line.ts";
 import { showStanding } from "./show-standing.ts";
@@ -34,9 +34,9 @@ export async function answerInvitation(
     const known = await findSeries(tx, seriesId);
     const conference = known === null ? null : await findConference(tx, known.conferenceId);
     if (known === null || conference === null || known.teamId !== line.teamId) return { kind: "over" };
-    // In the order in which all take them: a roster that changes meanwhile waits.
+    // Whoever changes the roster or the series has its conference, too.
     await holdConference(tx, conference.id);
-    const series = await holdSeries(tx, seriesId);
+    const series = await findSeries(tx, seriesId);
     if (series === null || series.cancelledAt !== null) return { kind: "over" };
     if (nextOccurrences(series, await listExceptions(tx, seriesId), now, 1).length === 0) return { kind: "over" };
     const person = (await listRoster(tx, conference.id)).find(({ slackUserId }) => slackUserId === userId);

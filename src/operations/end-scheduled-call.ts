@@ -1,7 +1,7 @@
 import type { Occurrence } from "../conference/series.ts";
 import type { Tx } from "../db/database.ts";
 import { type Message, touchMessage } from "../db/messages.ts";
-import { holdOpenSession } from "../db/sessions.ts";
+import { findOpenSession } from "../db/sessions.ts";
 import type { Line } from "./line.ts";
 import { listLivingMessages, type LoadedSeries } from "./load-series.ts";
 import { reconsiderSession } from "./reconsider-session.ts";
@@ -14,7 +14,7 @@ export async function endScheduledCall(
   { day }: Occurrence,
   now: number,
 ): Promise<void> {
-  const session = await holdOpenSession(tx, conference.id);
+  const session = await findOpenSession(tx, conference.id);
   if (session !== null) await reconsiderSession(tx, line, session.id, now);
   // The invitation tells of the next one now, and the reminder asks nobody any more; personal ones few look at again.
   const messages = await listLivingMessages(tx, series.id, now);

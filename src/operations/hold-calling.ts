@@ -1,6 +1,6 @@
 import type { DialOut } from "../conference/dial-out.ts";
 import type { Tx } from "../db/database.ts";
-import { findDialOut, holdDialOut } from "../db/dial-outs.ts";
+import { findDialOut } from "../db/dial-outs.ts";
 import { holdSession, type Session } from "../db/sessions.ts";
 
 /**
@@ -13,6 +13,7 @@ export async function holdCalling(tx: Tx, dialOutId: string): Promise<{ dialOut:
   const known = await findDialOut(tx, dialOutId);
   if (known === null) return null;
   const session = await holdSession(tx, known.sessionId);
-  const dialOut = await holdDialOut(tx, dialOutId);
+  // Looked at again: its session was somebody else's until now.
+  const dialOut = await findDialOut(tx, dialOutId);
   return dialOut === null ? null : { dialOut, session };
 }

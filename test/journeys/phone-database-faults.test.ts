@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { describeOnPostgres } from "../support/postgres.ts";
-import { codeFor, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
+import { alertsIn, codeFor, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
 
 const { mabel } = PEOPLE;
 
@@ -45,6 +45,22 @@ describe.each(DIALECTS)("the database gone, on %s", (dialect) => {
     expect(lastSaid(call)).toBe(APOLOGY);
     expect(whoIsIn(world)).toEqual([]);
     await runSql(world, [BACK]);
+  });
+});
+
+describe.each(DIALECTS)("the voice URL out of reach, on %s", (dialect) => {
+  it("has the fallback apologise: nobody is let in, and the channel hears of the call", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    world.sim.twilio.configure({ voiceUrl: "http://127.0.0.1:9/twilio/voice" });
+
+    const call = await world.sim.twilio.phone(mabel.number).dial();
+    await world.pass(5000);
+
+    expect(call.heard()).toEqual([APOLOGY]);
+    expect(call.state()).toBe("ended");
+    expect(whoIsIn(world)).toEqual([]);
+    expect(alertsIn(world)).toEqual([expect.stringMatching(/mabel's number.*hung up/is)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, DIALECTS, PEOPLE, variants } from "../support/confline.ts";
+import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { tommy, mabel } = PEOPLE;
@@ -48,16 +48,19 @@ describe.each(DIALECTS)("the keys, on %s", (dialect) => {
     expect(call.state()).toBe("waiting-in-conference");
   });
 
-  it.each(variants(dialect, ["#", "##", "1#2"]))("%j and then nothing is no guess", async (keys) => {
+  it("“#” among fewer digits, and then nothing, is no guess", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
 
-    await call.press(keys);
-    await world.pass(20_000);
+    for (const keys of ["#", "##", "1#2"]) {
+      await call.press(keys);
+      // Silence ends the call the third time.
+      if (keys !== "##") await world.pass(20_000);
+      expect(lastSaid(call), keys).toMatch(/not a whole code|did not hear anything/);
+      expect(alertsIn(world), keys).toEqual([]);
+    }
 
-    expect(lastSaid(call)).toMatch(/not a whole code|did not hear anything/);
-    expect(alertsIn(world)).toEqual([]);
     await call.press(codeFor(world, mabel.number));
     expect(call.state()).toBe("waiting-in-conference");
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aWorld, BOARD, DIALECTS, OPS, PEOPLE, variants } from "../support/confline.ts";
+import { aWorld, BOARD, DIALECTS, OPS, PEOPLE } from "../support/confline.ts";
 import { alertsIn, ASKED, textsTo, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
@@ -36,44 +36,46 @@ describe.each(DIALECTS)("a caller whom nobody knows, on %s", (dialect) => {
   });
 });
 
+const NOBODY = [
+  "",
+  "anonymous",
+  "Anonymous",
+  "RESTRICTED",
+  "unknown",
+  "+266696687",
+  "+1266696687",
+  "+7378742833",
+  "+86282452253",
+  "client:mabel",
+  "sip:+12025550112@example.org",
+  "sip:12025550112@example.org",
+  "2025550112",
+  "12025550112",
+  "0012025550112",
+  "+99912025550112",
+  "+120255501121",
+  "+1202555011",
+  "+1 202 555 0112",
+  "＋12025550112",
+  "+１２０２５５５０１１２",
+  "\u202E+12025550112",
+  "\u200F+12025550112",
+  "+12025550112 ",
+  "+12025550112;ext=1",
+  "+12025550112\n",
+];
+
 describe.each(DIALECTS)("a caller ID, on %s", (dialect) => {
-  it.each(
-    variants(dialect, [
-      "",
-      "anonymous",
-      "Anonymous",
-      "RESTRICTED",
-      "unknown",
-      "+266696687",
-      "+1266696687",
-      "+7378742833",
-      "+86282452253",
-      "client:mabel",
-      "sip:+12025550112@example.org",
-      "sip:12025550112@example.org",
-      "2025550112",
-      "12025550112",
-      "0012025550112",
-      "+99912025550112",
-      "+120255501121",
-      "+1202555011",
-      "+1 202 555 0112",
-      "＋12025550112",
-      "+１２０２５５５０１１２",
-      "\u202E+12025550112",
-      "\u200F+12025550112",
-      "+12025550112 ",
-      "+12025550112;ext=1",
-      "+12025550112\n",
-    ]),
-  )("%j is nobody, though Mabel is on the roster", async (from) => {
+  it("that is not exactly the number is nobody, though Mabel is on the roster", async () => {
     const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @mabel ${mabel.number}`);
 
-    const call = await world.sim.twilio.phone("+12025550176").dial({ from });
+    for (const from of NOBODY) {
+      const call = await world.sim.twilio.phone("+12025550176").dial({ from });
+      expect(call.heard(), JSON.stringify(from)).toEqual([NOT_RECOGNISED]);
+      expect(call.state()).toBe("ended");
+    }
 
-    expect(call.heard()).toEqual([NOT_RECOGNISED]);
-    expect(call.state()).toBe("ended");
     expect(textsTo(world, mabel.number)).toBe(0);
     expect(whoIsIn(world)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../src/simulator/faults.ts";
 import { aWorld, DIALECTS, PEOPLE, variants } from "../support/confline.ts";
-import { alertsIn, ASKED, codeFor, lastSaid, whoIsIn } from "../support/telephone.ts";
+import { alertsIn, ASKED, codeFor, lastSaid, notThe, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel, blathers } = PEOPLE;
 
@@ -78,6 +78,57 @@ describe.each(DIALECTS)("Verify out of reach, on %s", (dialect) => {
 
     expect(lastSaid(again)).toMatch(/We have sent you a new one/);
     expect(whoIsIn(world)).toEqual([]);
+    await again.press(phone.lastCode() ?? "");
+    expect(again.state()).toBe("waiting-in-conference");
+  });
+});
+
+describe.each(DIALECTS)("Verify that hangs, on %s", (dialect) => {
+  const aHastyWorld = async () => {
+    const world = await aWorld(dialect, {}, { verifyBudgetMs: 1000 });
+    await world.setUp();
+    return { world, phone: world.sim.twilio.phone(mabel.number) };
+  };
+
+  it("at the text is given up: the caller hears why, and one alert tells of it", async () => {
+    const { world, phone } = await aHastyWorld();
+    const letGo = world.sim.twilio.faults.add({ route: START, fault: { kind: "hang" } });
+
+    const call = await phone.dial();
+    expect(call.heard()).toEqual([UNAVAILABLE]);
+    await world.pass(5000);
+    expect(alertsIn(world)).toEqual([expect.stringMatching(/codes cannot be sent or checked right now/i)]);
+    letGo();
+
+    expect(whoIsIn(world)).toEqual([]);
+  });
+
+  it("at the check is given up: nobody is let in, and it counts as no failure", async () => {
+    const { world, phone } = await aHastyWorld();
+    const call = await phone.dial();
+    const letGo = world.sim.twilio.faults.add({ route: CHECK, fault: { kind: "hang" }, times: 1 });
+
+    await call.press(codeFor(world, mabel.number));
+    expect(lastSaid(call)).toBe(UNAVAILABLE);
+    letGo();
+
+    expect(whoIsIn(world)).toEqual([]);
+    const again = await phone.dial();
+    await again.press(notThe(codeFor(world, mabel.number)));
+    expect(lastSaid(again)).toMatch(/You have 2 more tries/);
+  });
+
+  it("and sends the text after all has it used by the next call, not sent again", async () => {
+    const { world, phone } = await aHastyWorld();
+    world.sim.twilio.faults.add({ route: START, fault: { kind: "slow", delayMs: 4000 }, times: 1 });
+
+    const call = await phone.dial();
+    expect(call.heard()).toEqual([UNAVAILABLE]);
+    await world.pass(4000);
+    const again = await phone.dial();
+
+    expect(again.heard()).toEqual([ASKED]);
+    expect(phone.texts()).toHaveLength(1);
     await again.press(phone.lastCode() ?? "");
     expect(again.state()).toBe("waiting-in-conference");
   });

@@ -22,8 +22,11 @@ async function aWorldWithCommand(dialect: Dialect): Promise<{ world: World; body
 
 describe.each(DIALECTS)("a command that Slack did not send, on %s", (dialect) => {
   const seconds = START / 1000;
-  it.each(
-    variants(dialect, [
+  it("gets 401 with nothing in it, and does nothing", async () => {
+    const { world, body, before } = await aWorldWithCommand(dialect);
+    const callsBefore = world.sim.slack.calls().length;
+
+    for (const [what, overrides] of [
       ["signed with another secret", { signingSecret: "somebody-elses-secret" }],
       ["signed six minutes ago", { timestampSeconds: seconds - 301 }],
       ["signed for six minutes from now", { timestampSeconds: seconds + 301 }],
@@ -31,15 +34,12 @@ describe.each(DIALECTS)("a command that Slack did not send, on %s", (dialect) =>
       ["with a signature of something else", { headers: { "X-Slack-Signature": `v0=${"0".repeat(64)}` } }],
       ["with a timestamp that was not signed", { headers: { "X-Slack-Request-Timestamp": String(seconds - 1) } }],
       ["without a timestamp", { headers: { "X-Slack-Request-Timestamp": "" } }],
-    ]),
-  )("%s gets 401 with nothing in it, and does nothing", async (_, overrides) => {
-    const { world, body, before } = await aWorldWithCommand(dialect);
-    const callsBefore = world.sim.slack.calls().length;
+    ] as const) {
+      const answer = await world.sim.slack.request(body, overrides);
+      await world.clock.idle();
+      expect([answer.status, answer.body], what).toEqual([401, ""]);
+    }
 
-    const answer = await world.sim.slack.request(body, overrides);
-    await world.clock.idle();
-
-    expect([answer.status, answer.body]).toEqual([401, ""]);
     expect(await stateOf(world)).toBe(before);
     expect(world.sim.slack.calls()).toHaveLength(callsBefore);
   });
@@ -53,10 +53,13 @@ describe.each(DIALECTS)("a command that Slack did not send, on %s", (dialect) =>
     expect(await stateOf(world)).not.toBe(before);
   });
 
-  it.each(variants(dialect, [299, -299]))("counts when its clock is off by %i seconds", async (offSeconds) => {
+  it("counts when its clock is off by up to five minutes", async () => {
     const { world, body } = await aWorldWithCommand(dialect);
 
-    expect((await world.sim.slack.request(body, { timestampSeconds: seconds + offSeconds })).status).toBe(200);
+    for (const offSeconds of [299, -299]) {
+      const { status } = await world.sim.slack.request(body, { timestampSeconds: seconds + offSeconds });
+      expect(status, `${offSeconds} s`).toBe(200);
+    }
   });
 
   it("is refused when it comes again after five minutes, and does nothing twice before", async () => {
@@ -73,31 +76,33 @@ describe.each(DIALECTS)("a command that Slack did not send, on %s", (dialect) =>
   });
 });
 
+const WRONG_FORMS: [string, string, string][] = [
+  ["a command as JSON", "application/json", JSON.stringify({ command: "/conf", text: "remove @mabel" })],
+  ["a form called something else", "text/plain", "command=%2Fconf&text=list"],
+  ["broken JSON", "application/json", "{"],
+  ["nothing", FORM, ""],
+  ["a payload that is no JSON", FORM, "payload=%7B"],
+  ["a payload that is null", FORM, "payload=null"],
+  ["a command without its fields", FORM, "command=%2Fconf"],
+  ["a payload that is a list", FORM, "payload=%5B%5D"],
+  ["JSON that is no object", "application/json", "null"],
+  ["a command with half its fields twice", FORM, "command=%2Fconf&text=remove+x&text=list&user_id=U1&user_id=U2"],
+  ["two megabytes", FORM, `text=${"x".repeat(2_000_000)}`],
+];
+
 describe.each(DIALECTS)("a request of the wrong form, on %s", (dialect) => {
-  it.each(
-    variants(dialect, [
-      ["a command as JSON", "application/json", JSON.stringify({ command: "/conf", text: "remove @mabel" })],
-      ["a form called something else", "text/plain", "command=%2Fconf&text=list"],
-      ["broken JSON", "application/json", "{"],
-      ["nothing", FORM, ""],
-      ["a payload that is no JSON", FORM, "payload=%7B"],
-      ["a payload that is null", FORM, "payload=null"],
-      ["a command without its fields", FORM, "command=%2Fconf"],
-      ["a payload that is a list", FORM, "payload=%5B%5D"],
-      ["JSON that is no object", "application/json", "null"],
-      ["a command with half its fields twice", FORM, "command=%2Fconf&text=remove+x&text=list&user_id=U1&user_id=U2"],
-      ["two megabytes", FORM, `text=${"x".repeat(2_000_000)}`],
-    ]),
-  )("%s, though signed, changes nothing and is no failure of ours", async (_, contentType, body) => {
+  it("though signed, changes nothing and is no failure of ours", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const before = await stateOf(world);
 
-    const answer = await world.sim.slack.request(body, { contentType });
-    await world.clock.idle();
+    for (const [what, contentType, body] of WRONG_FORMS) {
+      const answer = await world.sim.slack.request(body, { contentType });
+      await world.clock.idle();
+      expect([200, 400, 413], what).toContain(answer.status);
+      expect(await stateOf(world), what).toBe(before);
+    }
 
-    expect([200, 400, 413]).toContain(answer.status);
-    expect(await stateOf(world)).toBe(before);
     expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
   });
 

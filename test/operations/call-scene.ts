@@ -87,7 +87,7 @@ export async function aCallScene(databases: TestDatabases): Promise<CallScene> {
 }
 
 /** Today at 15:00 in Paris, which is 14:00 UTC. */
-function aPlan(): SeriesPlan {
+export function aPlan(): SeriesPlan {
   return {
     title: "Sprint review",
     notes: "",

@@ -19,11 +19,15 @@ export function variants<const T>(dialect: Dialect, all: readonly T[]): readonly
 }
 
 /** The whole program and a simulated outside, on one clock that is moved by hand; gone after the test. */
-export async function aWorld(dialect: Dialect = "sqlite", overrides: Record<string, string> = {}): Promise<World> {
+export async function aWorld(
+  dialect: Dialect = "sqlite",
+  overrides: Record<string, string> = {},
+  parts: Parameters<typeof startWorld>[2] = {},
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "confline-"));
   afterThisTest(() => rmSync(folder, { recursive: true, force: true }));
   const databaseUrl = dialect === "sqlite" ? `file:${join(folder, "confline.db")}` : await createMigratedDatabase();
-  const world = await startWorld(databaseUrl, overrides);
+  const world = await startWorld(databaseUrl, overrides, parts);
   afterThisTest(() => world.close());
   return world;
 }

@@ -1,4 +1,4 @@
-import { type App, startApp } from "../../src/app.ts";
+import { type App, type AppParts, startApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { makeLog } from "../../src/log.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";
@@ -49,8 +49,13 @@ export type World = {
  * The whole program and a simulated outside, on one clock that is moved by hand.
  *
  * @param databaseUrl `file:…` or `postgres://…`, as in `DATABASE_URL`
+ * @param parts `verifyBudgetMs`: in real time, after which Verify is given up
  */
-export async function startWorld(databaseUrl: string, overrides: Record<string, string> = {}): Promise<World> {
+export async function startWorld(
+  databaseUrl: string,
+  overrides: Record<string, string> = {},
+  parts: Pick<AppParts, "verifyBudgetMs"> = {},
+): Promise<World> {
   const clock = manualClock(START);
   const sim = await startSimulator({ clock, ...ACCOUNTS });
   const config = configFor(environmentFor(sim.url, { DATABASE_URL: databaseUrl, ...overrides }));
@@ -62,7 +67,7 @@ export async function startWorld(databaseUrl: string, overrides: Record<string, 
     sim,
     config,
     logLines,
-    app: await startApp(config, { clock, log }),
+    app: await startApp(config, { ...parts, clock, log }),
     async conf(userId, text, channelId = OPS) {
       const outcome = await sim.slack.command({ userId, channelId, text });
       await clock.idle();
@@ -97,7 +102,7 @@ export async function startWorld(databaseUrl: string, overrides: Record<string, 
     plain: (message) => renderPlain(message, { tz: "UTC", now: clock.now() }),
     async restart() {
       await world.app.close();
-      world.app = await startApp(config, { clock, log });
+      world.app = await startApp(config, { ...parts, clock, log });
       sim.connect({ publicUrl: PUBLIC_URL, listenUrl: world.app.url });
     },
     async close() {
