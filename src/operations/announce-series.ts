@@ -20,11 +20,13 @@ export type SeriesChange = {
   /** The first call that it is about; null for `all`. */
   day: Day | null;
   actorUserId: string;
-} & (
-  | { kind: "cancelled"; before: null }
+} /** The call, or the first of them, as people expected it; null for `all`. */ & (
+  | { kind: "cancelled"; before: null; call: ExpectedCall | null }
   /** The series as it was, or the one call of it. */
   | { kind: "changed"; before: CallBefore }
 );
+
+type ExpectedCall = Pick<Series, "title" | "startsLocal" | "minutes">;
 
 type CallBefore = Pick<
   Series,
@@ -139,9 +141,7 @@ async function tell(
     const message = { id: messageId, teamId, channelId, kind: "notice", sessionId: null, seriesId } as const;
     await insertMessage(tx, message, now, now + NOTICE_WINDOW_MS);
   } else await touchMessage(tx, messageId, now, now + NOTICE_WINDOW_MS);
-  const { kind, extent, day, before, actorUserId } = change;
-  const was =
-    before === null ? {} : { ...detailOf(before, extent), changed: changedFields(loaded, change)?.join(" ") ?? "" };
+  const { kind, extent, day, actorUserId } = change;
   // Of no conference: its log tells of the change itself.
   await record(tx, {
     teamId,
@@ -150,14 +150,17 @@ async function tell(
     at: now,
     actorUserId,
     messageId,
-    detail: { extent, day, ...was },
+    detail: { extent, day, ...wasBefore(loaded, change) },
   });
 }
 
-function detailOf(
-  { title, startsLocal, minutes, rule, untilDay }: CallBefore,
-  extent: SeriesChange["extent"],
-): LogDetail {
-  const was = { beforeTitle: title, beforeStartsLocal: startsLocal, beforeMinutes: minutes };
-  return extent === "one" ? was : { ...was, beforeRule: rule, beforeUntilDay: untilDay };
+function wasBefore(loaded: LoadedSeries, change: SeriesChange): LogDetail {
+  if (change.kind === "cancelled") return change.call === null ? {} : expected(change.call);
+  const { extent, before } = change;
+  const was = { ...expected(before), changed: changedFields(loaded, change)?.join(" ") ?? "" };
+  return extent === "one" ? was : { ...was, beforeRule: before.rule, beforeUntilDay: before.untilDay };
+}
+
+function expected({ title, startsLocal, minutes }: ExpectedCall): LogDetail {
+  return { beforeTitle: title, beforeStartsLocal: startsLocal, beforeMinutes: minutes };
 }
