@@ -41,6 +41,9 @@ export async function inviteTo(tx: Tx, line: Line, conference: Conference, serie
   }
 }
 
+/** Who is told of a change: nobody of who is reminded when; of other people than before, only those. */
+export type Told = "everybody" | "who-came-or-went" | "nobody";
+
 /** Brings what was said up to date, and tells people once what is different for them. */
 export async function tellOfChange(
   tx: Tx,
@@ -48,10 +51,10 @@ export async function tellOfChange(
   series: Series,
   change: SeriesChange,
   now: number,
-): Promise<void> {
+): Promise<Told> {
   const loaded = await loadSeries(tx, series.id);
   const messages = await listLivingMessages(tx, series.id, now);
-  const { touched, invited, told } = decideWhoHears(loaded, messages, change, now);
+  const { touched, invited, told, isForAll } = decideWhoHears(loaded, messages, change, now);
   for (const { id } of touched) await touchMessage(tx, id, now);
   for (const userId of invited) await insertInvitation(tx, line, series, userId, now);
   for (const channelId of told) {
@@ -59,6 +62,8 @@ export async function tellOfChange(
     await tell(tx, line, loaded, known, channelId, change, now);
   }
   await followChangeOfCall(tx, line, loaded, change.before ?? series, now);
+  if (isForAll) return "everybody";
+  return invited.length + told.length > 0 ? "who-came-or-went" : "nobody";
 }
 
 type Hearing = {
@@ -68,6 +73,7 @@ type Hearing = {
   invited: string[];
   /** The channel and the Slack users who get a notice. */
   told: string[];
+  isForAll: boolean;
 };
 
 function decideWhoHears(
@@ -98,6 +104,7 @@ function decideWhoHears(
       ...(isForAll ? [conference.channelId] : []),
       ...[...informed, ...uninvited].filter((userId) => userId !== change.actorUserId),
     ],
+    isForAll,
   };
 }
 

@@ -186,6 +186,28 @@ describe.each<Dialect>(["sqlite", "postgres"])("editing a scheduled call, on %s"
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next tomorrow at 1:00 PM\nEvery day at 14:00/);
   });
 
+  it("says who is told of it: nobody, whoever is invited newly or no more, or everybody", async () => {
+    const world = await aWorldInParis(dialect);
+    await scheduled(world, isabelle.id, "tomorrow 15:00 Review with <@U0TOMMY>");
+    const inviteMabel = async () => {
+      const value = /"text":"mabel"[^}]*},"value":"([^"]+)"/.exec(JSON.stringify(initial(world, "invitees")))?.[1];
+      return submitted(world, isabelle.id, { invitees: [value] });
+    };
+
+    await edit(world, 1);
+    expect((await submitted(world, isabelle.id, { channel_reminder: "never", call_everyone: ["call"] })).said).toBe(
+      "✅ Changed Review, call 1. Nobody is told of that.",
+    );
+    await edit(world, 1);
+    expect((await inviteMabel()).said).toBe(
+      "✅ Changed Review, call 1. Those who are newly invited, or not any more, are told.",
+    );
+    await edit(world, 1);
+    expect((await submitted(world, isabelle.id, { length: "45" })).said).toBe(
+      "✅ Changed Review, call 1. Everybody invited is told.",
+    );
+  });
+
   it("that has begun is refused", async () => {
     const world = await aWorldInParis(dialect);
     await scheduled(world, isabelle.id, "in 10 minutes Review");
