@@ -74,22 +74,21 @@ export function dueNow(
   return { moments, handledUntil, next: nextMomentAt(series, exceptions, handledUntil) };
 }
 
-const TIMES = [
-  "startsLocal",
-  "minutes",
-  "rule",
-  "untilDay",
-  "channelReminderMinutes",
-  "personalReminderMinutes",
-] as const;
+/** With any of these the calls themselves are at other times. */
+const STARTS = ["startsLocal", "rule"] as const;
 
-/** Until when a series counts as handled once somebody changed it: what has another time now is still to come. */
+/**
+ * Until when a series counts as handled once somebody changed it: calls that start at another time are still to come.
+ *
+ * Of calls that start when they did, nothing that was done before a clock was set back is done again, however long they
+ * are now, and whenever they are reminded of.
+ */
 export function handledOnceChanged(
   before: Planned & Pick<Series, "handledUntil">,
   after: Partial<Planned>,
   now: number,
 ): number {
-  const isMoved = TIMES.some((time) => after[time] !== undefined && after[time] !== before[time]);
+  const isMoved = STARTS.some((time) => after[time] !== undefined && after[time] !== before[time]);
   return isMoved ? Math.min(before.handledUntil, now) : before.handledUntil;
 }
 

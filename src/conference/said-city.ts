@@ -1,4 +1,5 @@
 import { instantOf } from "./occurrences.ts";
+import { MONTH } from "./said-days.ts";
 import { take, without, type Words } from "./said-words.ts";
 import { isZone, zoneName } from "./zone.ts";
 
@@ -28,6 +29,8 @@ const UNKNOWN_TIME = new RegExp(
   "u",
 );
 const OWN_TIME = new RegExp(String.raw`(?<=${WHEN}\s)(?:local|my)\s+time(?!\S)`, "iu");
+
+const IN_MONTH = new RegExp(String.raw`^in\s+${MONTH}\b`, "iu");
 
 type Taken = { zone: string | null; rest: Words } | { problem: string };
 
@@ -60,8 +63,11 @@ function takeIn(words: Words): Taken | null {
 }
 
 function problemOf({ text }: Words): Taken | null {
+  const after = IN_AFTER_WHEN.exec(text);
+  const isMonth = after !== null && IN_MONTH.test(after[0]);
   const unknown =
-    UNKNOWN_TIME.exec(text)?.groups?.["name"] ?? /^in\s+(\p{Lu}\S*)/u.exec(IN_AFTER_WHEN.exec(text)?.[0] ?? "")?.[1];
+    UNKNOWN_TIME.exec(text)?.groups?.["name"] ??
+    (isMonth ? undefined : /^in\s+(\p{Lu}\S*)/u.exec(after?.[0] ?? "")?.[1]);
   if (unknown !== undefined) {
     return {
       problem: `I don't know the time zone of “${unknown}”: name one like Europe/Paris, or put the title in quotes.`,
@@ -79,6 +85,7 @@ function problemOf({ text }: Words): Taken | null {
 
 function cityIn(found: RegExpMatchArray): { zone: string; length: number } | null {
   const names = found.groups?.["names"] ?? "";
+  if (new RegExp(`^${MONTH}\\b`, "iu").test(names)) return null;
   const ends = [...names.matchAll(/\S+/g)].map(({ index, 0: name }) => index + name.length);
   for (const end of ends.toReversed()) {
     const zone = zoneOfCity(names.slice(0, end));
@@ -88,7 +95,7 @@ function cityIn(found: RegExpMatchArray): { zone: string; length: number } | nul
 }
 
 /** The zone of which a city is the last part, if there is but one. */
-function zoneOfCity(city: string): string | null {
+export function zoneOfCity(city: string): string | null {
   const part = city
     .normalize("NFD")
     .replace(/[\p{M}.'’]/gu, "")

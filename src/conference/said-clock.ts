@@ -87,11 +87,14 @@ export function clockOf(word: string, before: string | undefined): string {
   return range === null ? word : (hoursOf(Number(range[1]), Number(range[2])) ?? word);
 }
 
+/** “9-5” ends in the afternoon; “10-9” ends before it starts. */
+const LONGEST_SAID_HOURS = 8;
+
 function hoursOf(from: number, to: number): string | null {
   if (from === to || from > 23 || to > 24 || to === 0) return null;
   const start = byDay(from);
-  const end = to <= start && to <= 12 ? to + 12 : to;
-  return end <= start ? null : `${start}:00-${end % 24}:00`;
+  const end = to <= start && to <= 12 && to + 12 - start <= LONGEST_SAID_HOURS ? to + 12 : to;
+  return end <= start && to > 12 ? null : `${start}:00-${end % 24}:00`;
 }
 
 /** Nobody who says “at 3” means the night. */

@@ -7,7 +7,7 @@ export const MONTH =
 /** The days of weeks and months as people say them: pieces of patterns, and what they mean in a rule. */
 export const WEEKDAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
 /** `Tuesday and Thursday`, `Mon-Fri`. */
-export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\band|\bto|\bthrough|\bthru|-|–)\s*${WEEKDAY})*`;
+export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\+|\band|\bto|\bthrough|\bthru|-|–)\s*${WEEKDAY})*`;
 const NTH = String.raw`(?:first|1st|second|2nd|third|3rd|fourth|4th|last)\b`;
 const NEXT_OF_LIST = String.raw`\s*(?:,\s*and|,|&|\band)\s*(?:the\s+)?`;
 /** `first Monday`, `first and third Monday`, `last weekday`. */
@@ -72,6 +72,7 @@ function nthOf(word: string): number | null {
   return index === 0 ? -1 : index;
 }
 
-function weekdayOf(word: string): number {
+/** @returns from 1, Monday */
+export function weekdayOf(word: string): number {
   return STARTS.indexOf(word.slice(0, 2).toLowerCase()) + 1;
 }

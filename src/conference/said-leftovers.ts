@@ -1,3 +1,5 @@
+import { dayWords } from "./rule-words.ts";
+import type { SaidMoment } from "./said-moment.ts";
 import { MONTH, WEEKDAY } from "./said-days.ts";
 
 const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;:(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
@@ -29,9 +31,27 @@ const NUMBER_AFTER =
 
 /** “Friday the 13th” is not the next Friday. */
 const DATE_AFTER = /^\s*(the\s+)?\d{1,2}(?:st|nd|rd|th)\b|^\s*(week)(?!\S)/i;
+/** “First Tuesday” is not the next Tuesday, nor is “Thursday next month”. */
+const NTH_BEFORE = /(?<!\S)(?:first|second|third|fourth|fifth|1st|2nd|3rd|[45]th)\s*$/i;
+const PERIOD = String.raw`(?:(?:of|in)\s+)?(?:next|this|every|each|the)\s+(?:month|quarter|year)`;
+const PERIOD_AFTER = new RegExp(String.raw`^\s*${PERIOD}(?!\S)`, "iu");
+const PERIOD_BEFORE = new RegExp(
+  String.raw`(?<!\S)(?:${PERIOD}|once|twice|weekly|monthly|fortnightly)(?:,|\s+on)?\s*$`,
+  "iu",
+);
 /** There is no 29 February 2027. */
 const NO_YEAR = new RegExp(String.raw`${MONTH}(?:\s+\d{1,2}(?:st|nd|rd|th)?)?$`, "iu");
 const YEAR_AFTER = /^,?\s*20\d\d(?!\S)/;
+
+/** A problem with a day that cannot be meant as it was said. */
+export function oddProblem(main: string, { odd, day }: Pick<SaidMoment, "odd" | "day">): string {
+  if (odd === "several-days") {
+    return `“${main}” is on several days: for a call on each say “every day from 1 December until 5 December”, or put the title in quotes.`;
+  }
+  if (odd !== "other-weekday" || day === null) return unclear(main);
+  const is = dayWords(day, { withYear: true });
+  return `I can't tell which day “${main}” is, for the next such day is ${is}: say one or the other, or put the title in quotes.`;
+}
 
 const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
 
@@ -57,6 +77,10 @@ type Said = {
 /** A problem with what was left of a text, where it says when after all, but not when I understand; or null. */
 export function leftoverProblem({ text, before, after, hasDay, isWeekday, main }: Said): string | null {
   if (LAST_BEFORE.test(before)) return past(`last ${main}`);
+  const nth = isWeekday ? NTH_BEFORE.exec(before) : null;
+  if (nth !== null) return unclear(`${nth[0].trim()} ${main}`);
+  const period = isWeekday ? (PERIOD_AFTER.exec(after) ?? PERIOD_BEFORE.exec(before)) : null;
+  if (period !== null) return unclear(`${main} ${period[0].trim()}`);
   const beside = isWeekday ? (PAST_BEFORE.exec(before) ?? PAST_AFTER.exec(after)) : null;
   const gone = beside ?? (hasDay ? null : IS_PAST.exec(text));
   if (gone !== null) return past(gone[0]);

@@ -33,8 +33,16 @@ export function takeWait(words: Words): Span | null {
 const BARE_LENGTH =
   /(?:(?<=^\s*|\uE000\s*)for\s+(?<first>\d{1,3})(?=\s|$)(?!\s+(?:people|persons|guests|of|or|users|seats|teams)\b)|(?<!\S)for\s+(?<last>\d{1,3})(?=\s*(?:\uE000|$)))/iu;
 
+/** Without “for”, right behind what says when, or at the end behind a comma or in brackets: `15:00 45m`, `(45 min)`. */
+const BARE_TIMES = [
+  ...TIMES.map((time) => new RegExp(String.raw`(?<=\uE000\s*)[,(]?\s*(?!\d+:)${time}\)?(?=[\s,:]|$)`, "iu")),
+  ...TIMES.map((time) => new RegExp(String.raw`(?:,\s*|\(\s*|\s[-–]\s+)${time}\)?(?=\s*(?:\uE000|$))`, "iu")),
+];
+
 /** Takes a length that is a bare number, once all else is taken. */
 export function takeBareLength(words: Words): Span | null {
+  const told = takeTime(words, BARE_TIMES);
+  if (told !== null) return told;
   const taken = take(words, BARE_LENGTH);
   const { first, last } = taken?.found.groups ?? {};
   const minutes = Number(first ?? last ?? 0);

@@ -14,6 +14,8 @@ export type SaidMoment = {
   time: string | null;
   /** `15:00-16:00` says it. */
   endTime: string | null;
+  /** Why it cannot be meant so: it goes on over days, is another weekday, or has a year of two digits. */
+  odd: "several-days" | "other-weekday" | "short-year" | null;
 };
 
 /** What stands before days and times, and is none. */
@@ -117,7 +119,29 @@ function momentOf(
   const isElsewhere = time !== null && start.isCertain("timezoneOffset") && offset !== null && isWithOffset(text);
   if (isElsewhere) return elsewhere(day, time, offset, hasDay, zone);
   const endTime = end?.isCertain("hour") ? timeIn(end, text) : null;
-  return { day: hasDay ? day : null, isWeekday, time, endTime };
+  return { day: hasDay ? day : null, isWeekday, time, endTime, odd: oddityOf(start, end, day, text) };
+}
+
+function oddityOf(start: Parts, end: Parts | null | undefined, day: Day, text: string): SaidMoment["odd"] {
+  // Of “1 December 10” the 10 is the hour, or the year.
+  if (start.isCertain("year") && MONTH_NAME.test(text) && !/\d{4}/.test(text)) return "short-year";
+  if (end && (end.isCertain("day") || end.isCertain("weekday")) && !isOvernight(start, end)) return "several-days";
+  const { dayOfWeek } = Temporal.PlainDate.from(day);
+  const isSaid = start.isCertain("weekday") && start.isCertain("day");
+  return isSaid && (start.get("weekday") || 7) !== dayOfWeek ? "other-weekday" : null;
+}
+
+/** Whether a call ends on the day on which it starts, or in the night after it. */
+function isOvernight(start: Parts, end: Parts): boolean {
+  const [from, to] = [chronosDay(start), chronosDay(end)];
+  if (!end.isCertain("day") && end.get("weekday") === start.get("weekday")) return true;
+  const isEarlier = end.isCertain("hour") && (end.get("hour") ?? 0) < (start.get("hour") ?? 0);
+  const nights = from === null || to === null ? null : Temporal.PlainDate.from(from).until(to).days;
+  return nights === 0 || (nights === 1 && isEarlier);
+}
+
+function chronosDay(parts: Parts): Day | null {
+  return dateOf({ year: parts.get("year") ?? 0, month: parts.get("month") ?? 0, day: parts.get("day") ?? 0 });
 }
 
 function isWithOffset(text: string): boolean {
@@ -127,7 +151,7 @@ function isWithOffset(text: string): boolean {
 function elsewhere(day: Day, time: string, offset: number, hasDay: boolean, zone: string): SaidMoment {
   const at = Date.parse(`${day}T${time}Z`) - offset * 60_000;
   const local = localTimeOf(at, zone);
-  return { day: hasDay ? dayOf(local) : null, isWeekday: false, time: local.slice(11), endTime: null };
+  return { day: hasDay ? dayOf(local) : null, isWeekday: false, time: local.slice(11), endTime: null, odd: null };
 }
 
 type Parts = ParsedResult["start"];

@@ -1,6 +1,10 @@
+import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
+import { exceptionProblem, seriesProblem } from "./said-doubts.ts";
+import { dated, respelled } from "./said-spellings.ts";
+import { MAX_MINUTES } from "./series.ts";
 import { readRule } from "./rule.ts";
-import { leftoverProblem, untilProblem } from "./said-leftovers.ts";
+import { leftoverProblem, oddProblem, untilProblem } from "./said-leftovers.ts";
 import { takeBareLength, takeLength, takeWait } from "./said-length.ts";
 import { momentReader } from "./said-moment.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
@@ -24,37 +28,57 @@ export type Pieces = {
   title: string;
 };
 
+const NOTHING: Omit<Pieces, "zone"> = {
+  ...{ isZoneSaid: false, rule: null, when: null, until: null, minutes: null, tooLong: null, callsEveryone: false },
+  ...{ mentions: [], title: "" },
+};
+
 /** Small letters, for a board call and a Board Call are two. */
 const LAST_WORD_CALL = /(?<!\S)call(?=[\s\uE000]*$)/u;
 
 const FOR_TOO_LONG =
   /(?<!\S)for\s+(?:the\s+next\s+)?(?:\d+|an?|two|three|four|five|six)\s+(?:days?|weeks?|months?|years?|times)\b/iu;
 
+/** What was understood until something made no sense. */
+export type Unread = { problem: string; pieces: Pieces };
+
 /** Takes the pieces from a text, each in its turn, until the title is left. A problem where one makes no sense. */
-export function readPieces(text: string, now: number, ownZone: string): Pieces | { problem: string } {
+export function readPieces(text: string, now: number, ownZone: string): Pieces | Unread {
   const hidden = hideQuotes(text);
-  if ("openQuote" in hidden) return { problem: `The quote that begins with ${hidden.openQuote} never ends.` };
+  const nothing = { ...NOTHING, zone: ownZone };
+  if ("openQuote" in hidden) {
+    return { problem: `The quote that begins with ${hidden.openQuote} never ends.`, pieces: nothing };
+  }
   const call = take(hidden, LAST_WORD_CALL);
-  const zoned = takeZone(call?.rest ?? hidden, ownZone, Number(localTimeOf(now, ownZone).slice(0, 4)));
-  if ("problem" in zoned) return zoned;
-  const ruled = takeRule(zoned.rest);
-  if ("problem" in ruled) return ruled;
+  const words = respelled(call?.rest ?? hidden);
+  const length = takeLength(words)?.minutes ?? null;
+  const heard = { ...nothing, minutes: length, callsEveryone: call !== null, mentions: hidden.mentions };
+  const zoned = takeZone(words, ownZone, Number(localTimeOf(now, ownZone).slice(0, 4)));
+  if ("problem" in zoned) return { problem: zoned.problem, pieces: heard };
+  const placed = { ...heard, zone: zoned.zone, isZoneSaid: zoned.isSaid };
+  const today = Temporal.PlainDate.from(dayOf(localTimeOf(now, zoned.zone)));
+  const ruled = takeRule(dated(zoned.rest, today));
+  if ("problem" in ruled) return { problem: ruled.problem, pieces: placed };
   const checked = ruled.rule === null ? null : readRule(ruleText(ruled.rule, localTimeOf(now, zoned.zone)));
-  if (checked !== null && "problem" in checked) return { problem: checked.problem };
+  if (checked !== null && "problem" in checked) return { problem: checked.problem, pieces: placed };
+  const repeated = { ...placed, rule: ruled.rule };
+  const except = ruled.rule === null ? null : exceptionProblem(ruled.rest.text);
+  if (except !== null) return { problem: except, pieces: repeated };
   const tooLong = take(ruled.rest, FOR_TOO_LONG);
   const times = takeTimes(tooLong?.rest ?? ruled.rest, now, zoned.zone, ruled.rule);
-  if ("problem" in times) return times;
-  return {
-    ...{ zone: zoned.zone, isZoneSaid: zoned.isSaid, rule: ruled.rule, callsEveryone: call !== null },
-    tooLong: tooLong?.found[0] ?? null,
-    ...{ when: times.when, until: times.until, minutes: times.minutes },
-    ...{ mentions: hidden.mentions, title: titleOf(times.rest) },
-  };
+  if ("problem" in times) return { problem: times.problem, pieces: { ...repeated, ...times.soFar } };
+  const { when, until, minutes, rest } = times;
+  return { ...repeated, tooLong: tooLong?.found[0] ?? null, when, until, minutes, title: titleOf(rest) };
 }
 
-type Times = Pick<Pieces, "when" | "until" | "minutes"> & { rest: Words };
+type Times = Pick<Pieces, "when" | "until" | "minutes">;
 
-function takeTimes(words: Words, now: number, zone: string, rule: SaidRule | null): Times | { problem: string } {
+function takeTimes(
+  words: Words,
+  now: number,
+  zone: string,
+  rule: SaidRule | null,
+): (Times & { rest: Words }) | { problem: string; soFar: Partial<Times> } {
   const read = momentReader(now, zone);
   const length = takeLength(words);
   const until = takeUntil(length?.rest ?? words, lastDayReader(now, zone));
@@ -62,30 +86,63 @@ function takeTimes(words: Words, now: number, zone: string, rule: SaidRule | nul
   const wait = takeWait(afterUntil);
   const said = takeTime(wait?.rest ?? afterUntil, read, (rule?.days ?? null) !== null);
   const rest = said?.rest ?? wait?.rest ?? afterUntil;
-  const second = wait === null ? said?.second : said?.said.said;
-  const first = wait === null ? said?.said.said : wait.said;
-  const endless = rule === null ? null : untilProblem(rest.text);
-  if (endless !== null) return { problem: endless };
-  const problem = second
-    ? `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`
-    : leftoverProblem({
-        ...{ text: rest.text, before: said?.before ?? "", main: said?.main ?? "", after: said?.after ?? "" },
-        hasDay: rule !== null || wait !== null || (said?.said.day ?? null) !== null,
-        isWeekday: said?.said.isWeekday ?? false,
-      });
-  if (problem !== null) return { problem };
   const when = wait === null ? (said?.said ?? null) : afterWait(wait.minutes, now, zone);
-  const endTime = until?.said.time ?? when?.endTime ?? null;
-  const untilEnd = when?.time && endTime !== null ? minutesBetween(when.time, endTime) : null;
-  const minutes = length?.minutes ?? untilEnd;
+  const soFar = { until: until?.said ?? null, minutes: length?.minutes ?? null };
+  const endless = rule === null ? null : untilProblem(rest.text);
+  if (endless !== null) return { problem: endless, soFar: { ...soFar, when } };
+  const unclear = whenProblem(said, wait?.said ?? null, rest.text, rule);
+  // The time of day may be clear, though the day is not.
+  const atLeast = when === null || said?.second ? null : { ...when, day: null, isWeekday: false };
+  if (unclear !== null) return { problem: unclear, soFar: { ...soFar, when: atLeast } };
+  const end = endOf(when, until?.said ?? null);
+  if (end.problem !== null && length === null) return { problem: end.problem, soFar: { ...soFar, when } };
+  const minutes = length?.minutes ?? end.minutes;
   const bare = minutes === null ? takeBareLength(rest) : null;
-  return { when, until: until?.said ?? null, minutes: bare?.minutes ?? minutes, rest: bare?.rest ?? rest };
+  const left = bare?.rest ?? rest;
+  const odd = rule === null ? null : seriesProblem(left.text);
+  if (odd !== null) return { problem: odd, soFar: { ...soFar, when, minutes: bare?.minutes ?? minutes } };
+  return { when, until: until?.said ?? null, minutes: bare?.minutes ?? minutes, rest: left };
+}
+
+type Taken = ReturnType<typeof takeTime>;
+
+function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidRule | null): string | null {
+  const second = wait === null ? said?.second : said?.said.said;
+  const first = wait ?? said?.said.said;
+  if (second) {
+    return `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`;
+  }
+  if (said?.said.odd) return oddProblem(said.main, said.said);
+  return leftoverProblem({
+    ...{ text: left, before: said?.before ?? "", main: said?.main ?? "", after: said?.after ?? "" },
+    hasDay: rule !== null || wait !== null || (said?.said.day ?? null) !== null,
+    isWeekday: said?.said.isWeekday ?? false,
+  });
+}
+
+/** How long a call is by when it ends; a problem where that is before it starts, or a day later. */
+function endOf(when: Said | null, until: Said | null): { minutes: number | null; problem: string | null } {
+  const end = until?.time ?? when?.endTime ?? null;
+  const start = when?.time ?? null;
+  if (start === null || end === null) return { minutes: null, problem: null };
+  const minutes = minutesBetween(start, end);
+  const isBefore = minutes === 0 || (end < start && minutes > MAX_MINUTES);
+  return { minutes, problem: isBefore ? endsBefore(start, end) : null };
+}
+
+function endsBefore(start: string, end: string): string {
+  const than = start === end ? "when" : "before";
+  return `It would end at ${shownTime(end)}, ${than} it starts, at ${shownTime(start)}: say another end, or how long it is, like “for 45m”.`;
 }
 
 function afterWait(minutes: number, now: number, zone: string): Said {
   // To the full minute, and never before the time that was said.
   const local = localTimeOf(Math.ceil((now + minutes * 60_000) / 60_000) * 60_000, zone);
-  return { day: dayOf(local), isWeekday: false, time: local.slice(11), endTime: null, said: "" };
+  return { day: dayOf(local), isWeekday: false, time: local.slice(11), endTime: null, odd: null, said: "" };
+}
+
+function shownTime(time: string): string {
+  return time.replace(/^0/, "");
 }
 
 /** Over midnight, if need be. */

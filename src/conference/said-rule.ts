@@ -6,6 +6,7 @@ import {
   DATES,
   isWeekdays,
   MONDAY_TO_FRIDAY,
+  MONTH,
   NTH_DAYS,
   partsByMonth,
   partsByWeekdays,
@@ -13,6 +14,7 @@ import {
   WEEKDAY,
   WEEKDAYS,
 } from "./said-days.ts";
+import { repetitionProblem } from "./said-doubts.ts";
 import { take, type Words } from "./said-words.ts";
 import type { LocalTime } from "./series.ts";
 
@@ -30,8 +32,11 @@ const UNIT = "(?:days?|weekdays?|weekends?|weeks?|fortnights?|months?|quarters?|
 const ADVERB = "(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually)";
 const OF_MONTH = String.raw`\s+(?:of|in)\s+(?:the|each|every)\s+month`;
 const ON_DAYS = String.raw`\s+on\s+(?:the\s+)?(?<on>${NTH_DAYS}|${DATES}|${WEEKDAYS})(?:${OF_MONTH})?`;
+/** Without “on”: `every month first Monday`, `every week Tue and Thu`. */
+const BARE_DAYS = String.raw`\s+(?:the\s+)?(?<onToo>${NTH_DAYS}|(?:${DATES})(?!\s+(?:of\s+)?${MONTH}\b))`;
+const BARE_WEEKDAYS = String.raw`\s+(?<weekdaysToo>${WEEKDAYS})`;
 const EVERY = String.raw`(?:\bon\s+)?\b(?:every|each)\s+`;
-const BEFORE_TIME = String.raw`(?=\s+(?:on|at|from|until|starting|\d|noon|midnight|${WEEKDAY})|\s*$)`;
+const BEFORE_TIME = String.raw`(?=,?\s+(?:on|at|from|until|starting|\d|noon|midnight|${WEEKDAY})|\s*$)`;
 const PLURALS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days";
 
 const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\p{L}\\p{N}_/'’-])`, "iu");
@@ -43,6 +48,12 @@ const PATTERNS = [
     `(?:\\bon\\s+)?(?:the\\s+)?(?<days>${NTH_DAYS}|${DATES})\\s+(?:of|in)\\s+(?:the\\s+month|(?:every|each)\\s+(?:(?<count>${COUNT})\\s+)?months?)`,
   ),
   pattern(`${EVERY}${DATE_OF_YEAR}`),
+  pattern(
+    `(?:\\bon\\s+)?(?:the\\s+)?(?<days>${NTH_DAYS}|${DATES})\\s+(?:(?:every|each)\\s+(?:(?<count>${COUNT})\\s+)?months?|monthly)`,
+  ),
+  pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>months?|quarters?)${BARE_DAYS}`),
+  pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>weeks?|fortnights?)${BARE_WEEKDAYS}`),
+  pattern(`(?<unit>monthly|quarterly)${BARE_DAYS}`),
   pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>${UNIT})(?:${ON_DAYS})?`),
   pattern(`${EVERY}(?:(?<count>other|second)\\s+)?(?<weekdays>${WEEKDAYS})`),
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})`),
@@ -65,6 +76,8 @@ export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } |
   if (tooOften !== null) {
     return { problem: `“${tooOften[0].trim()}” is too often: a call is repeated once a day at most.` };
   }
+  const doubt = repetitionProblem(words.text);
+  if (doubt !== null) return { problem: doubt };
   for (const one of PATTERNS) {
     const taken = take(words, one);
     const rule = taken === null ? null : ruleOf(taken.found);
@@ -112,7 +125,19 @@ const PERIODS: ReadonlyMap<string, Period> = new Map([
 ]);
 
 function ruleOf(found: RegExpExecArray): SaidRule | null {
-  const { count, unit = "", on, days, weekdays, date, month, date2, month2 } = found.groups ?? {};
+  const {
+    count,
+    unit = "",
+    onToo,
+    weekdaysToo,
+    on = onToo ?? weekdaysToo,
+    days,
+    weekdays,
+    date,
+    month,
+    date2,
+    month2,
+  } = found.groups ?? {};
   const said = found[0].trim();
   const times = countOf(count);
   if (weekdays !== undefined) return { ...every("WEEKLY", times, partsByWeekdays(weekdays)), said };

@@ -50,6 +50,7 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
     said: {
       ...{ day: day?.day ?? null, isWeekday: day?.isWeekday ?? false },
       ...{ time: time?.time ?? null, endTime: time?.endTime ?? null },
+      odd: day?.odd ?? time?.odd ?? null,
       said: found.map((hit) => hit.said).join(" "),
     },
     ...{ main: main.said, second: second?.said ?? null },
@@ -60,16 +61,21 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
 
 /** Takes until when: the last day of a series (`until 31 March`), or the end of a call (`until 16:00`). */
 export function takeUntil(words: Words, read: MomentReader): { said: Said; rest: Words } | null {
-  for (const keyword of words.text.matchAll(/(?<!\S)(?:until|till?|through)\s+/giu)) {
+  for (const keyword of words.text.matchAll(UNTIL)) {
     const after = keyword.index + keyword[0].length;
     const run = runFrom(wordsOf(words.text), (word) => word.from >= after).slice(0, MAX_RUN);
     const isNext = run[0]?.from === after;
     const day = isNext ? longestHit(run, read, (moment) => moment.time === null) : null;
+    // “Tuesday 9:30 to Thursday” and “Road to Friday” say no last day.
+    if (/^to/i.test(keyword[0]) && (day === null || day.isWeekday)) continue;
     const hit = day ?? (isNext ? longestHit(run, read, (moment) => moment.day === null) : null);
     if (hit !== null) return { said: hit, rest: without(words, keyword.index, hit.to) };
   }
   return null;
 }
+
+const UNTIL =
+  /(?<!\S)(?:until|till?|through|(?:ends|ending)(?:\s+on)?|(?=to\s)(?<=(?<!\S)(?:from|starting)\s[^\uE000]{1,30}\s)to)\s+/giu;
 
 type Accept = (moment: SaidMoment, said: string) => boolean;
 

@@ -17,7 +17,7 @@ export function lastDayReader(now: number, zone: string): MomentReader {
   const read = momentReader(now, zone);
   return (said) => {
     const day = endNamed(said.trim(), today);
-    return day === null ? read(said) : { day, isWeekday: false, time: null, endTime: null };
+    return day === null ? read(said) : { day, isWeekday: false, time: null, endTime: null, odd: null };
   };
 }
 

@@ -1,6 +1,6 @@
 import { instantOf } from "./occurrences.ts";
 import { isZone, zoneName } from "./zone.ts";
-import { takeCity } from "./said-city.ts";
+import { takeCity, zoneOfCity } from "./said-city.ts";
 import { take, type Words } from "./said-words.ts";
 
 const AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US";
@@ -9,7 +9,7 @@ const IN_ZONE = new RegExp(String.raw`(?<!\S)in\s+(?<zone>${PART}(?:\/${PART})+)
 const BARE_ZONE = new RegExp(String.raw`(?<!\S)\(?(?<zone>(?:${AREAS})(?:\/${PART})+)(?:\s+time\b)?\)?`, "iu");
 /** Only after a time, and in capitals: `15:00 EST`, never the title `MSK review`. */
 const AFTER_TIME =
-  /(?<=\d\s*(?:[ap]\.?m\.?)?\s?|noon\s|midnight\s)\(?\b(?<abbreviation>[A-Z]{2,5}|utc|gmt)\b(?:\s+time\b)?\)?(?![+-]\d)/u;
+  /(?<=\d\s*(?:[apAP]\.?[mM]\.?)?\s?|[nN]oon\s|NOON\s|[mM]idnight\s|MIDNIGHT\s)\(?\b(?![AP]M\b)(?<abbreviation>[A-Z]{2,5}|utc|gmt)\b(?:\s+time\b)?\)?(?![+-]\d)/u;
 
 const IN_ABBREVIATION = /(?<!\S)(?<=\s)in\s+(?<abbreviation>[A-Z]{2,5}|utc|gmt)(?:\s+time)?(?![\p{L}\p{N}_+/'’-])/u;
 
@@ -58,6 +58,22 @@ const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
+/** Others that are in use, of which few type one: their names are those of no titles. */
+const UNSUPPORTED: ReadonlySet<string> = new Set([
+  ..."EAT WAT CAT PHT PHST ART CLT CLST COT PYT UYT BOT ECT GFT GYT VET WIB WITA WIT ICT MYT PKT NPT BTT MMT".split(
+    " ",
+  ),
+  ..."UZT TRT GST AST ADT NST NDT IRST IRDT AFT AZT YEKT OMST KRAT IRKT YAKT VLAT MAGT SAMT MVT MUT CHST CHAST".split(
+    " ",
+  ),
+  ..."NCT FJT TOT HKST WGT EGT AWDT ACWST NFT LHST BNT TLT SBT VUT PGT KGT TJT TMT QYZT".split(" "),
+]);
+/** `15:00 Europ/Paris`, and never the title `Design/Engineering`. */
+const NEARLY_ZONE = new RegExp(
+  String.raw`(?<=\d\s*(?:[ap]\.?m\.?)?\s|noon\s|midnight\s)\(?(?<zone>\p{Lu}\p{L}+\/(?<city>\p{Lu}${PART}))`,
+  "iu",
+);
+
 /** Takes the zone that a call is said to be in; without one it is the speaker's. A problem where there is no such zone. */
 export function takeZone(
   words: Words,
@@ -70,15 +86,26 @@ export function takeZone(
     if (isZone(typed)) return { zone: zoneName(typed), isSaid: true, rest: named.rest };
     return { problem: `I don't know the time zone “${typed}”: name one like Europe/Paris.` };
   }
+  const nearly = NEARLY_ZONE.exec(words.text)?.groups ?? {};
+  const isNearly = /_/.test(nearly["city"] ?? "") || zoneOfCity((nearly["city"] ?? "").replaceAll("_", " ")) !== null;
+  if (nearly["zone"] !== undefined && isNearly) return unknownZone(nearly["zone"]);
   for (const pattern of [IN_ABBREVIATION, AFTER_TIME]) {
     const short = take(words, pattern);
-    const meant = ABBREVIATIONS.get(short?.found.groups?.["abbreviation"]?.toUpperCase() ?? "");
+    const typed = short?.found.groups?.["abbreviation"]?.toUpperCase() ?? "";
+    if (UNSUPPORTED.has(typed)) return unknownZone(typed);
+    const meant = ABBREVIATIONS.get(typed);
     if (short !== null && meant !== undefined)
       return { zone: meantZone(meant, own, year), isSaid: true, rest: short.rest };
   }
   const city = takeCity(words);
   if (city === null) return { zone: own, isSaid: false, rest: words };
   return "problem" in city ? city : { zone: city.zone ?? own, isSaid: city.zone !== null, rest: city.rest };
+}
+
+function unknownZone(typed: string): { problem: string } {
+  return {
+    problem: `I don't know the time zone “${typed}”: name one like Europe/Paris, or put the title in quotes.`,
+  };
 }
 
 /** The speaker's own zone if its clocks may be meant: CET is Madrid's time too. */

@@ -2,7 +2,7 @@ import { instantOf } from "./occurrences.ts";
 import { dateWords, dayWords, durationWords, ruleWords, timeWords, zoneWords } from "./rule-words.ts";
 import { firstStart } from "./said-start.ts";
 import { ruleText } from "./said-rule.ts";
-import { readPieces, type Pieces } from "./said-pieces.ts";
+import { readPieces, type Pieces, type Unread } from "./said-pieces.ts";
 import { lastDayReader } from "./said-until.ts";
 
 import {
@@ -14,11 +14,14 @@ import {
   type SeriesPlan,
 } from "./series.ts";
 
-/** What somebody typed after `/conf schedule`, as far as it can be understood. */
+/**
+ * What somebody typed after `/conf schedule`, as far as it can be understood.
+ *
+ * `understood` are short sentences: `Every week on Tuesday at 9:30`.
+ */
 export type ScheduleWords =
   /** `mentions` are Slack users: the plan knows no invitees yet. */
-  | { kind: "plan"; plan: SeriesPlan; mentions: string[] }
-  /** `understood` are short sentences: `Every week on Tuesday at 9:30`. */
+  | { kind: "plan"; plan: SeriesPlan; mentions: string[]; understood: string[] }
   | { kind: "not-understood"; problem: string; understood: string[] };
 
 /**
@@ -30,7 +33,7 @@ export type ScheduleWords =
  */
 export function readSchedule(text: string, now: number, zone: string): ScheduleWords {
   const pieces = readPieces(text, now, zone);
-  if ("problem" in pieces) return { kind: "not-understood", problem: pieces.problem, understood: [] };
+  if ("problem" in pieces) return notUnderstood(pieces, now);
   const startsLocal = firstStart(pieces, now);
   const untilDay = startsLocal === null ? null : lastDay(pieces, startsLocal);
   const rule = startsLocal === null || pieces.rule === null ? null : ruleText(pieces.rule, startsLocal);
@@ -39,7 +42,21 @@ export function readSchedule(text: string, now: number, zone: string): ScheduleW
     const understood = understoodOf(pieces, startsLocal, rule, untilDay);
     return { kind: "not-understood", problem: problem ?? NO_TIME, understood };
   }
-  return { kind: "plan", plan: planOf(pieces, startsLocal, rule, untilDay), mentions: [...pieces.mentions] };
+  const understood = understoodOf(pieces, startsLocal, rule, untilDay);
+  return {
+    kind: "plan",
+    plan: planOf(pieces, startsLocal, rule, untilDay),
+    mentions: [...pieces.mentions],
+    understood,
+  };
+}
+
+function notUnderstood({ problem, pieces }: Unread, now: number): ScheduleWords {
+  const isDayClear = (pieces.when?.day ?? null) !== null || pieces.rule !== null;
+  const startsLocal = isDayClear ? firstStart(pieces, now) : null;
+  const untilDay = startsLocal === null ? null : lastDay(pieces, startsLocal);
+  const rule = startsLocal === null || pieces.rule === null ? null : ruleText(pieces.rule, startsLocal);
+  return { kind: "not-understood", problem, understood: understoodOf(pieces, startsLocal, rule, untilDay) };
 }
 
 const NO_TIME = "I can't tell when the call starts: say a time, like 15:00 or 3pm.";
@@ -95,7 +112,7 @@ function understoodOf(
     ...(startsLocal === null ? saidWhen(pieces) : [whenWords(startsLocal, rule, untilDay)]),
     ...(minutes === null ? [] : [durationWords(minutes)]),
     ...(isZoneSaid ? [startsLocal === null ? zone : zoneWords(zone, at)] : []),
-    ...(title === "" ? [] : [`“${title}”`]),
+    ...(title === "" ? [] : [`“${shortened(title)}”`]),
     ...(mentions.length === 0 ? [] : [`With ${mentions.length === 1 ? "one person" : `${mentions.length} people`}`]),
     ...(callsEveryone ? ["Everybody is called at the start"] : []),
   ];
@@ -112,8 +129,16 @@ function saidWhen({ rule, when, until }: Pieces): string[] {
   return [
     ...(rule === null ? [] : [capitalized(rule.said)]),
     ...(when?.day ? [dayWords(when.day, { withYear: true })] : []),
+    ...(when?.time ? [`At ${when.time.replace(/^0/, "")}`] : []),
     ...(until?.day ? [`Until ${dateWords(until.day)}`] : []),
   ];
+}
+
+const MAX_TITLE_SHOWN = 80;
+
+function shortened(title: string): string {
+  const characters = [...title];
+  return characters.length > MAX_TITLE_SHOWN ? `${characters.slice(0, MAX_TITLE_SHOWN).join("")}…` : title;
 }
 
 function capitalized(text: string): string {

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import type { Day, Exception, LocalTime, Series, SeriesPlan } from "./series.ts";
+import { findOccurrence, occurrencesAfter, type Plan } from "./occurrences.ts";
+import type { Day, Exception, LocalTime, Occurrence, Series, SeriesPlan } from "./series.ts";
 
 /** What can be different about one call of a series. */
 export type OneCall = { title: string; notes: string; startsLocal: LocalTime; minutes: number };
@@ -22,7 +23,30 @@ export function cancelOne(seriesId: string, day: Day): Exception {
   return { seriesId, day, isCancelled: true, title: null, notes: null, startsLocal: null, minutes: null };
 }
 
-export function lastDayBefore(day: Day): Day {
+/** How a series ends: after its last day, and without the calls of some days until then. */
+export type Ending = { untilDay: Day | null; cancelled: Day[] };
+
+/** Ends a series before one of its calls: what starts earlier stays, and nothing else, whatever days they are of. */
+export function endBefore(
+  plan: Plan,
+  exceptions: readonly Exception[],
+  { startsAt: endsAt }: Pick<Occurrence, "startsAt">,
+): Ending {
+  const moved = exceptions.flatMap(({ day, startsLocal }) =>
+    startsLocal === null ? [] : (findOccurrence(plan, exceptions, day) ?? []),
+  );
+  const kept = moved.filter(({ startsAt }) => startsAt < endsAt).map(({ day }) => day);
+  const cancelled = moved.map(({ day }) => day).filter((day) => !kept.includes(day));
+  const lastKept = kept.reduce((a, b) => (a > b ? a : b), "");
+  for (const { day, startsAt } of occurrencesAfter(plan, exceptions, endsAt)) {
+    if (startsAt < endsAt || moved.some((one) => one.day === day)) continue;
+    if (day > lastKept) return { untilDay: dayBefore(day), cancelled: cancelled.filter((one) => one < day) };
+    cancelled.push(day);
+  }
+  return { untilDay: plan.untilDay, cancelled };
+}
+
+function dayBefore(day: Day): Day {
   return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 }
 

@@ -2,7 +2,9 @@ import { instantOf } from "./occurrences.ts";
 import type { Exception, SeriesPlan } from "./series.ts";
 
 const DAY_MINUTES = 24 * 60;
-/** How far clocks of two zones may come apart and together again: both change them, by an hour each. */
+/** Clocks are changed at night: nowhere else do calls of one zone come closer to each other than their times of day. */
+const NIGHT = { from: 22 * 60, to: 5 * 60 };
+/** How far clocks are put forward, and how far those of two zones come apart and together again: an hour each. */
 const CHANGE_OF_CLOCKS_MINUTES = 120;
 
 type Planned = { plan: Pick<SeriesPlan, "startsLocal" | "zone" | "minutes">; exceptions: readonly Exception[] };
@@ -13,10 +15,16 @@ export function shareTimeOfDay(a: Planned, b: Planned): boolean {
     return true;
   }
   const isOneZone = a.plan.zone === b.plan.zone;
-  const slack = isOneZone ? 0 : CHANGE_OF_CLOCKS_MINUTES;
+  const isAtNight = [a, b].some(({ plan }) => mayBeChanged(minuteOfDay(plan.startsLocal)));
+  const slack = isOneZone && !isAtNight ? 0 : CHANGE_OF_CLOCKS_MINUTES;
   const from = (plan: Planned["plan"]) => (isOneZone ? minuteOfDay(plan.startsLocal) : utcMinuteOfDay(plan));
   const aToB = mod(from(b.plan) - from(a.plan));
   return aToB < a.plan.minutes + slack || mod(-aToB) < b.plan.minutes + slack;
+}
+
+/** Whether clocks may be changed at, or soon after, a time of day. */
+export function mayBeChanged(minute: number): boolean {
+  return minute >= NIGHT.from || minute < NIGHT.to;
 }
 
 function minuteOfDay(startsLocal: string): number {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Answer, Day, Exception, Series } from "../conference/series.ts";
 import type { Reader, Tx } from "./database.ts";
 
@@ -11,15 +11,6 @@ const exceptionColumns = ({ seriesExceptions }: Reader["t"]) => ({
   startsLocal: seriesExceptions.startsLocal,
   minutes: seriesExceptions.minutes,
 });
-
-/** The number that the next scheduled call of a conference gets: one more than the highest that is in use. */
-export async function nextSeriesNumber({ q, t }: Tx, conferenceId: string): Promise<number> {
-  const [row] = await q
-    .select({ highest: max(t.series.number) })
-    .from(t.series)
-    .where(and(eq(t.series.conferenceId, conferenceId), isNull(t.series.finishedAt)));
-  return (row?.highest ?? 0) + 1;
-}
 
 export async function insertSeries(tx: Tx, series: Series): Promise<void> {
   await tx.q.insert(tx.t.series).values(series);

@@ -20,11 +20,13 @@ export type SeriesChange = {
   /** The first call that it is about; null for `all`. */
   day: Day | null;
   actorUserId: string;
-} & (
-  | { kind: "cancelled"; before: null }
+} /** The call, or the first of them, as people expected it; null for `all`. */ & (
+  | { kind: "cancelled"; before: null; call: ExpectedCall | null }
   /** The series as it was, or the one call of it. */
   | { kind: "changed"; before: CallBefore }
 );
+
+type ExpectedCall = Pick<Series, "title" | "startsLocal" | "minutes">;
 
 type CallBefore = Pick<
   Series,
@@ -39,6 +41,9 @@ export async function inviteTo(tx: Tx, line: Line, conference: Conference, serie
   }
 }
 
+/** Who is told of a change: nobody of who is reminded when; of other people than before, only those. */
+export type Told = "everybody" | "who-came-or-went" | "nobody";
+
 /** Brings what was said up to date, and tells people once what is different for them. */
 export async function tellOfChange(
   tx: Tx,
@@ -46,10 +51,10 @@ export async function tellOfChange(
   series: Series,
   change: SeriesChange,
   now: number,
-): Promise<void> {
+): Promise<Told> {
   const loaded = await loadSeries(tx, series.id);
   const messages = await listLivingMessages(tx, series.id, now);
-  const { touched, invited, told } = decideWhoHears(loaded, messages, change, now);
+  const { touched, invited, told, isForAll } = decideWhoHears(loaded, messages, change, now);
   for (const { id } of touched) await touchMessage(tx, id, now);
   for (const userId of invited) await insertInvitation(tx, line, series, userId, now);
   for (const channelId of told) {
@@ -57,6 +62,8 @@ export async function tellOfChange(
     await tell(tx, line, loaded, known, channelId, change, now);
   }
   await followChangeOfCall(tx, line, loaded, change.before ?? series, now);
+  if (isForAll) return "everybody";
+  return invited.length + told.length > 0 ? "who-came-or-went" : "nobody";
 }
 
 type Hearing = {
@@ -66,6 +73,7 @@ type Hearing = {
   invited: string[];
   /** The channel and the Slack users who get a notice. */
   told: string[];
+  isForAll: boolean;
 };
 
 function decideWhoHears(
@@ -96,6 +104,7 @@ function decideWhoHears(
       ...(isForAll ? [conference.channelId] : []),
       ...[...informed, ...uninvited].filter((userId) => userId !== change.actorUserId),
     ],
+    isForAll,
   };
 }
 
@@ -139,9 +148,7 @@ async function tell(
     const message = { id: messageId, teamId, channelId, kind: "notice", sessionId: null, seriesId } as const;
     await insertMessage(tx, message, now, now + NOTICE_WINDOW_MS);
   } else await touchMessage(tx, messageId, now, now + NOTICE_WINDOW_MS);
-  const { kind, extent, day, before, actorUserId } = change;
-  const was =
-    before === null ? {} : { ...detailOf(before, extent), changed: changedFields(loaded, change)?.join(" ") ?? "" };
+  const { kind, extent, day, actorUserId } = change;
   // Of no conference: its log tells of the change itself.
   await record(tx, {
     teamId,
@@ -150,14 +157,17 @@ async function tell(
     at: now,
     actorUserId,
     messageId,
-    detail: { extent, day, ...was },
+    detail: { extent, day, ...wasBefore(loaded, change) },
   });
 }
 
-function detailOf(
-  { title, startsLocal, minutes, rule, untilDay }: CallBefore,
-  extent: SeriesChange["extent"],
-): LogDetail {
-  const was = { beforeTitle: title, beforeStartsLocal: startsLocal, beforeMinutes: minutes };
-  return extent === "one" ? was : { ...was, beforeRule: rule, beforeUntilDay: untilDay };
+function wasBefore(loaded: LoadedSeries, change: SeriesChange): LogDetail {
+  if (change.kind === "cancelled") return change.call === null ? {} : expected(change.call);
+  const { extent, before } = change;
+  const was = { ...expected(before), changed: changedFields(loaded, change)?.join(" ") ?? "" };
+  return extent === "one" ? was : { ...was, beforeRule: before.rule, beforeUntilDay: before.untilDay };
+}
+
+function expected({ title, startsLocal, minutes }: ExpectedCall): LogDetail {
+  return { beforeTitle: title, beforeStartsLocal: startsLocal, beforeMinutes: minutes };
 }

@@ -1,6 +1,6 @@
-import { findOccurrence } from "../conference/occurrences.ts";
-import { cancelOne, lastDayBefore } from "../conference/series-edit.ts";
-import type { Day, Series } from "../conference/series.ts";
+import { dayOf, findOccurrence } from "../conference/occurrences.ts";
+import { cancelOne, endBefore } from "../conference/series-edit.ts";
+import type { Day, Occurrence, Series } from "../conference/series.ts";
 import { nextOccurrences } from "../conference/upcoming.ts";
 import type { Tx } from "../db/database.ts";
 import { record } from "../db/events.ts";
@@ -42,10 +42,12 @@ export async function cancelSeries(
     if (cancelled.kind === "no-such-call") return cancelled;
     const { extent, day } = request.cancel;
     const { teamId, conferenceId, number, title } = held.found;
-    const detail = { number, title, extent, day };
+    const { call } = cancelled;
+    // All from the day on which it was to be; but one is known by the day that it was meant for.
+    const detail = { number, title, extent, day: extent === "following" && call ? dayOf(call.startsLocal) : day };
     await record(tx, { teamId, conferenceId, kind: "call-cancelled", at: now, actorUserId: actor.userId, detail });
     const series = (await findSeries(tx, held.found.id)) ?? held.found;
-    const told = { kind: "cancelled", extent, day, before: null, actorUserId: actor.userId } as const;
+    const told = { kind: "cancelled", extent, day, before: null, call, actorUserId: actor.userId } as const;
     await tellOfChange(tx, line, series, told, now);
     return { kind: "cancelled", series, cancelled: request.cancel };
   });
@@ -55,22 +57,23 @@ async function cancel(
   { tx, now }: Change,
   series: Series,
   { extent, day }: CancelExtent,
-): Promise<{ kind: "done" } | NoSuchCall> {
+): Promise<{ kind: "done"; call: Occurrence | null } | NoSuchCall> {
   const sequence = series.sequence + 1;
   if (extent === "all") {
     await updateSeries(tx, series.id, { sequence, changedAt: now, cancelledAt: now, finishedAt: now });
     await unschedule(tx, "run-series", series.id);
-    return { kind: "done" };
+    return { kind: "done", call: null };
   }
   const exceptions = await listExceptions(tx, series.id);
   const occurrence = findOccurrence(series, exceptions, day);
   if (occurrence === null || occurrence.startsAt <= now) return { kind: "no-such-call", why: "begun-or-cancelled" };
-  if (extent === "one") await putException(tx, series.teamId, cancelOne(series.id, day));
-  const untilDay = extent === "one" ? series.untilDay : lastDayBefore(day);
+  const { untilDay, cancelled } =
+    extent === "one" ? { untilDay: series.untilDay, cancelled: [day] } : endBefore(series, exceptions, occurrence);
+  for (const one of cancelled) await putException(tx, series.teamId, cancelOne(series.id, one));
   const after = { ...series, sequence, untilDay };
   await updateSeries(tx, series.id, { sequence, changedAt: now, untilDay });
   await planOrFinish(tx, after, now);
-  return { kind: "done" };
+  return { kind: "done", call: occurrence };
 }
 
 /** A series of which no call is left is cancelled. */

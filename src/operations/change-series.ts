@@ -6,7 +6,7 @@ import { changeOne, hasChanged, type OneCall, planFor } from "../conference/seri
 import type { Day, LocalTime, Occurrence, Series, SeriesPlan } from "../conference/series.ts";
 import { record } from "../db/events.ts";
 import { findSeries, listExceptions, putException, updateSeries } from "../db/series.ts";
-import { type SeriesChange, tellOfChange } from "./announce-series.ts";
+import { type SeriesChange, tellOfChange, type Told } from "./announce-series.ts";
 import {
   type Change,
   changeConference,
@@ -37,7 +37,7 @@ export type SeriesChanged =
   | NoConference
   | NoSuchCall
   | NotInvitable
-  | { kind: "changed"; series: Series; extent: "one" | "all"; clashes: ClashWith[]; dropped: Occurrence[] }
+  | { kind: "changed"; series: Series; extent: "one" | "all"; told: Told; clashes: ClashWith[]; dropped: Occurrence[] }
   | { kind: "unchanged"; series: Series }
   /** Somebody else changed it since it was shown. */
   | { kind: "overtaken"; series: Series }
@@ -47,15 +47,14 @@ export type SeriesChanged =
 export async function changeSeries(line: Line, request: SeriesChangeRequest): Promise<SeriesChanged> {
   const changed = await change(line, request);
   if (changed.kind !== "done") return changed;
-  const { series, extent, dropped } = changed;
-  const clashes = await line.db.read((reader) => findClashesOf(reader, series, line.clock.now()));
-  return { kind: "changed", series, extent, clashes, dropped };
+  const clashes = await line.db.read((reader) => findClashesOf(reader, changed.series, line.clock.now()));
+  return { ...changed, kind: "changed", clashes };
 }
 
 type Done =
   | Exclude<SeriesChanged, { kind: "changed" }>
   /** `dropped` were changed one by one, on days that the series does not have any more. */
-  | { kind: "done"; series: Series; extent: "one" | "all"; dropped: Occurrence[] };
+  | { kind: "done"; series: Series; extent: "one" | "all"; told: Told; dropped: Occurrence[] };
 
 async function change(line: Line, request: SeriesChangeRequest): Promise<Done> {
   return changeConference(line, request, async (change): Promise<Done> => {
@@ -105,7 +104,7 @@ async function changeAll(
     const told = { kind: "changed", extent: "one", day, before, actorUserId: change.actor.userId } as const;
     await tellOfChange(tx, line, done.series, told, now);
   }
-  return { ...done, dropped };
+  return { ...done, told: dropped.length > 0 ? "everybody" : done.told, dropped };
 }
 
 type Noted = Pick<SeriesChange, "extent" | "day"> & { extent: "one" | "all"; before: OneCall };
@@ -124,8 +123,9 @@ async function noteChange(
   await planNext(tx, after, now);
   const detail = { number, title: after.title, extent, day };
   await record(tx, { teamId, conferenceId, kind: "call-changed", at: now, actorUserId: actor.userId, detail });
-  const told = (await findSeries(tx, series.id)) ?? after;
+  const changed = (await findSeries(tx, series.id)) ?? after;
   const before = { ...series, title, notes, startsLocal, minutes };
-  await tellOfChange(tx, line, told, { kind: "changed", extent, day, before, actorUserId: actor.userId }, now);
-  return { kind: "done", series: told, extent, dropped: [] };
+  const change = { kind: "changed", extent, day, before, actorUserId: actor.userId } as const;
+  const told = await tellOfChange(tx, line, changed, change, now);
+  return { kind: "done", series: changed, extent, told, dropped: [] };
 }

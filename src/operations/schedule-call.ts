@@ -4,7 +4,7 @@ import { findPeople, type Participant } from "../conference/roster.ts";
 import { MAX_OPEN_SERIES, type Series, type SeriesPlan } from "../conference/series.ts";
 import { record } from "../db/events.ts";
 import { releaseSlackRequest } from "../db/lines.ts";
-import { insertSeries, listOpenSeries, nextSeriesNumber } from "../db/series.ts";
+import { insertSeries, listOpenSeries } from "../db/series.ts";
 import { inviteTo } from "./announce-series.ts";
 import {
   type Change,
@@ -78,7 +78,7 @@ async function insertInto(
     id: line.newId(),
     teamId,
     conferenceId,
-    number: await nextSeriesNumber(tx, conferenceId),
+    number: smallestFree(open),
     sequence: 0,
     createdBy: actor.userId,
     createdAt: now,
@@ -92,6 +92,14 @@ async function insertInto(
   await record(tx, { teamId, conferenceId, kind: "call-scheduled", at: now, actorUserId: actor.userId, detail });
   await inviteTo(tx, line, conference, series, now);
   return { kind: "inserted", series };
+}
+
+/** The smallest number that no scheduled call has. The conference is held: nobody else takes it meanwhile. */
+function smallestFree(open: readonly Pick<Series, "number">[]): number {
+  const used = new Set(open.map(({ number }) => number));
+  let number = 1;
+  while (used.has(number)) number += 1;
+  return number;
 }
 
 /** The people on the roster whom an invitation is for, in the roster's order. */

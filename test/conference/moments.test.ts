@@ -223,6 +223,19 @@ describe("a clock that is set", () => {
     const handledUntil = START + 3 * DAY_MS;
 
     expect(handledOnceChanged({ ...DAILY, handledUntil }, { title: "Retro", minutes: 30 }, START)).toBe(handledUntil);
-    expect(handledOnceChanged({ ...DAILY, handledUntil }, { minutes: 45 }, START)).toBe(START);
+    expect(handledOnceChanged({ ...DAILY, handledUntil }, { minutes: 45 }, START)).toBe(handledUntil);
   });
+
+  it.each([{ minutes: 45 }, { minutes: 5 }, { personalReminderMinutes: 3 }, { untilDay: "2026-12-24" }])(
+    "has nothing sent again before a call that starts when it did: %j",
+    (change) => {
+      const reminded = dueNow({ ...DAILY, handledUntil: START }, [], at("2026-11-24T08:20Z"));
+      const setBackTo = at("2026-11-24T07:51Z");
+      const handledUntil = handledOnceChanged({ ...DAILY, handledUntil: reminded.handledUntil }, change, setBackTo);
+      const still = momentsBetween({ ...DAILY, ...change }, [], handledUntil, at("2026-11-24T09:30Z"));
+
+      expect(reminded.moments.map(({ kind }) => kind)).toEqual(["remind-channel"]);
+      expect(still.map(({ kind }) => kind)).toEqual(["remind-people", "start", "tell-missing", "end"]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { describe, expect, it, vi } from "vitest";
 import { findOverlaps } from "../../src/conference/overlaps.ts";
+import { shareTimeOfDay } from "../../src/conference/time-of-day.ts";
 import type { Exception, SeriesPlan } from "../../src/conference/series.ts";
 import { anException, aPlan } from "./plans.ts";
 
@@ -95,6 +96,15 @@ describe("two calls of a channel", () => {
     const other = { plan: aPlan({ startsLocal: "2026-11-24T10:00" }), exceptions: [] };
 
     expect(findOverlaps({ plan, exceptions }, other, FROM).map(([one]) => one.day)).toEqual(["2026-12-01"]);
+  });
+
+  it("overlap where the clocks leave out the time of one", () => {
+    const nightly = { startsLocal: "2026-11-24T02:30", rule: "FREQ=DAILY", minutes: 30, zone: "Europe/Paris" };
+    const once = { startsLocal: "2027-03-28T03:30", minutes: 30, zone: "Europe/Paris" };
+    const planned = (plan: Partial<SeriesPlan>) => ({ plan: aPlan(plan), exceptions: [] });
+
+    expect(clashesOf(nightly, once)).toEqual(["2027-03-28T02:30 2027-03-28T03:30"]);
+    expect(shareTimeOfDay(planned(nightly), planned(once))).toBe(true);
   });
 
   it("are not looked for further than a year ahead", () => {

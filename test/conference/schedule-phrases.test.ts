@@ -108,7 +108,7 @@ describe("the day of a call in words", () => {
     ["Friday after next 10:00 Review", "which day “after next” is"],
     ["Tuesday and Thursday 9:30 Standup", "“Thursday 9:30” and “Tuesday” are two times"],
     ["every Monday 9:00 and Tuesday 10:00 Standup", "“9:00” and “10:00” are two times"],
-    ["Mon-Fri 9:00 Standup", "which day “Mon-Fri” is"],
+    ["Mon-Thu 9:00 Standup", "which day “Mon-Thu” is"],
     ["Friday the 13th 10:00 Review", "which day “Friday the 13th” is"],
     ["10:00 Friday the 13th Review", "which day “10:00 Friday the 13th” is"],
     ["the 27th at 10:00 Review", "which day “27th” is"],

@@ -212,6 +212,7 @@ describe("a call in words", () => {
         ...{ title: "Retro", startsLocal: "2026-11-25T15:00", zone: BERLIN, rule: null, untilDay: null },
         ...{ ...defaults, callsEveryone: false },
       },
+      understood: ["Wednesday 25 November 2026 at 15:00", "“Retro”"],
     });
   });
 });

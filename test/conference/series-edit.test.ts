@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cancelOne, changeOne, hasChanged, lastDayBefore, planFor } from "../../src/conference/series-edit.ts";
+import { cancelOne, changeOne, hasChanged, planFor } from "../../src/conference/series-edit.ts";
 import type { Series } from "../../src/conference/series.ts";
 import { NOON, TEAM } from "../support/builders.ts";
 import { anException, aPlan } from "./plans.ts";
@@ -30,12 +30,6 @@ describe("one call of a series", () => {
 
   it("that is cancelled is different in nothing else", () => {
     expect(cancelOne("series-1", "2026-12-01")).toEqual(anException("2026-12-01", { isCancelled: true }));
-  });
-
-  it("comes after the day before, over the end of a month and a year", () => {
-    expect(["2026-12-02", "2026-12-01", "2027-01-01", "2028-03-01"].map(lastDayBefore)).toEqual([
-      ...["2026-12-01", "2026-11-30", "2026-12-31", "2028-02-29"],
-    ]);
   });
 });
 

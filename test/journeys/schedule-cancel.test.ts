@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWorld, type Dialect, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
-import { clickOn, lastShown, scheduled } from "../support/schedule-stories.ts";
+import { clickOn, edit, lastShown, openForm, picked, scheduled, submitted } from "../support/schedule-stories.ts";
 import { click, lastRequest, stateOf } from "../support/slack-stories.ts";
 import { HOUR_MS, later } from "../support/telephone.ts";
 
@@ -79,6 +79,24 @@ describe.each(DIALECTS)("/conf cancel, on %s", (dialect) => {
     await world.conf(isabelle.id, "cancel 1");
     const left = JSON.stringify(lastShown(world, isabelle.id).blocks).matchAll(/"([\d-]{10})\//g);
     expect([...new Set([...left].map(([, day]) => day))]).toEqual(["2026-11-24", "2026-12-08"]);
+  });
+
+  it("cancels from one that was moved ahead of others on: those others too, and people hear when it was to be", async () => {
+    const world = await aWorldWithStandup(dialect);
+    await later(world, 2 * DAY_MS);
+    await edit(world, 1);
+    const choose = { userId: isabelle.id, viewId: openForm(world, isabelle.id).id, actionId: "choose_one" };
+    await world.sim.slack.click({ ...choose, value: "2026-12-22" });
+    await world.clock.idle();
+    await submitted(world, isabelle.id, { "start_2026-12-22": picked("2026-11-26T08:30:00Z") });
+    await world.pass(10_000);
+
+    expect(await cancel(world, "cancel_following")).toMatch(/Cancelled that one and all that follow of Standup/);
+
+    await world.pass(10_000);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/No call is scheduled here/);
+    expect(await world.conf(isabelle.id, "log 50")).toMatch(/cancelled all from 26 November 2026 of call 1, “Standup”/);
+    expect(world.channel().join("\n")).toMatch(/Standup on tomorrow at 8:30 AM is cancelled, and all that follow/);
   });
 
   it("cancels a whole series, and its number is free", async () => {

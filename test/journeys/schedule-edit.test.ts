@@ -57,6 +57,29 @@ describe.each(DIALECTS)("editing a scheduled call, on %s", (dialect) => {
     expect(said).toMatch(/these are cancelled: Christmas standup on Monday 21 December 2026 at 9:30\./);
   });
 
+  it("keeps the calls before one of a later day that was moved ahead of them, when the whole series is changed", async () => {
+    const world = await aWorldInParis(dialect);
+    await scheduled(world, isabelle.id, "every Tuesday 9:30 Standup");
+    await later(world, 2 * 24 * HOUR_MS);
+    await edit(world, 1);
+    const choose = { userId: isabelle.id, viewId: openForm(world, isabelle.id).id, actionId: "choose_one" };
+    await world.sim.slack.click({ ...choose, value: "2026-12-22" });
+    await world.clock.idle();
+    await submitted(world, isabelle.id, { "start_2026-12-22": picked("2026-11-26T08:30:00Z") });
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/tomorrow at 8:30 AM, moved/);
+    await edit(world, 1);
+    await wholeSeries(world);
+    expect(initial(world, "start")).toMatchObject({ initial_date_time: picked("2026-12-01T08:30:00Z") });
+
+    await submitted(world, isabelle.id, { start: picked("2026-12-01T09:30:00Z") });
+
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(
+      /tomorrow at 8:30 AM, moved\nEvery week on Tuesday at 10:30/,
+    );
+    await later(world, 2 * 24 * HOUR_MS);
+    expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next Dec 1, 2026 at 9:30 AM\n/);
+  });
+
   it("changes the whole series, in its own zone, and a call that was cancelled stays so", async () => {
     const world = await aWorldInParis(dialect);
     await scheduled(world, isabelle.id, "every weekday 9:30 Standup");
@@ -161,6 +184,28 @@ describe.each(DIALECTS)("editing a scheduled call, on %s", (dialect) => {
     expect(before).toHaveLength(1);
     expect(await openSessions()).toEqual(before);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/next tomorrow at 1:00 PM\nEvery day at 14:00/);
+  });
+
+  it("says who is told of it: nobody, whoever is invited newly or no more, or everybody", async () => {
+    const world = await aWorldInParis(dialect);
+    await scheduled(world, isabelle.id, "tomorrow 15:00 Review with <@U0TOMMY>");
+    const inviteMabel = async () => {
+      const value = /"text":"mabel"[^}]*},"value":"([^"]+)"/.exec(JSON.stringify(initial(world, "invitees")))?.[1];
+      return submitted(world, isabelle.id, { invitees: [value] });
+    };
+
+    await edit(world, 1);
+    expect((await submitted(world, isabelle.id, { channel_reminder: "never", call_everyone: ["call"] })).said).toBe(
+      "✅ Changed Review, call 1. Nobody is told of that.",
+    );
+    await edit(world, 1);
+    expect((await inviteMabel()).said).toBe(
+      "✅ Changed Review, call 1. Those who are newly invited, or not any more, are told.",
+    );
+    await edit(world, 1);
+    expect((await submitted(world, isabelle.id, { length: "45" })).said).toBe(
+      "✅ Changed Review, call 1. Everybody invited is told.",
+    );
   });
 
   it("that has begun is refused", async () => {

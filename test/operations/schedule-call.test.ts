@@ -28,4 +28,18 @@ describeOnBoth("scheduling a call", (databases) => {
     expect((await scheduleCall(scene.line, once)).kind).toBe("scheduled");
     expect((await scheduleCall(scene.line, once)).kind).toBe("repeat");
   });
+
+  it("gets the smallest number that is free, and each at once one of its own", async () => {
+    const [first, second, third] = [await scene.schedule(), await scene.schedule(), await scene.schedule()];
+    expect([first, second, third].map(({ number }) => number)).toEqual([1, 2, 3]);
+    const cancel = { extent: "all", day: null } as const;
+    await cancelSeries(scene.line, { ...aRequest(), seriesId: second.id, cancel });
+    const schedule = () => scheduleCall(scene.line, { ...aRequest(), plan: first, invited: null });
+
+    const scheduled = await Promise.all([schedule(), schedule(), schedule()]);
+
+    const numbers = scheduled.map((one) => (one.kind === "scheduled" ? one.series.number : 0));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([2, 4, 5]);
+    expect(third.number).toBe(3);
+  });
 });

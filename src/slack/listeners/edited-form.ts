@@ -1,4 +1,4 @@
-import type { SeriesPlan } from "../../conference/series.ts";
+import type { Occurrence, SeriesPlan } from "../../conference/series.ts";
 import { findScheduled, type ScheduledCall } from "../../operations/find-scheduled.ts";
 import { findPerson } from "../directory.ts";
 import type { FormMetadata } from "../form-metadata.ts";
@@ -22,12 +22,17 @@ export function formOf(
   const { id: seriesId, sequence, zone, startsLocal, rule } = series;
   const chosen = ahead.find(({ day }) => day === wanted) ?? next;
   const plan =
-    extent === "one" ? { ...series, ...chosen } : { ...series, startsLocal: plannedOn(next.day, startsLocal) };
+    extent === "one" ? { ...series, ...chosen } : { ...series, startsLocal: plannedOn(firstDayOf(ahead), startsLocal) };
   const editing = { seriesId, sequence, extent, day: chosen.day, startsLocal, rule };
   const kept = choiceOf(plan) === null ? rule : null;
   const metadata = { channelId, zone, draftId: null, shownLocal: plan.startsLocal, rule: kept, editing };
   const ones = rule === null ? [] : ahead.map((one) => ({ day: one.day, words: whenWords(one, zone) }));
   return { metadata, plan, ones, roster };
+}
+
+/** The first day of what is ahead: the next call may be one of a later day, and those of the days between are to stay. */
+function firstDayOf(ahead: readonly Occurrence[]): string {
+  return ahead.map(({ day }) => day).reduce((a, b) => (a < b ? a : b));
 }
 
 /** When the series has its call of a day, wherever that one was moved. */
@@ -53,7 +58,7 @@ export async function switchPart({ line, slack }: ListenerDeps, open: OpenForm, 
   if (before === null || after === null) return;
   const { startsLocal, ...filled } = filledSince(before.plan, state, metadata);
   // Each call has a day of its own, and a series that began on the day of a later one would lose those before it.
-  const isSameDay = part.day === editing.day && part.day === found.ahead[0]?.day;
+  const isSameDay = part.day === editing.day && part.day === firstDayOf(found.ahead);
   const start = isSameDay && startsLocal !== undefined ? { startsLocal } : {};
   const plan = { ...after.plan, ...filled, ...start };
   await slack.views.update({ view_id: viewId, hash, view: scheduleModal({ ...after, plan }) });

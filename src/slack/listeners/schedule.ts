@@ -10,7 +10,7 @@ import { MAX_NAMED } from "../views/schedule-choices.ts";
 import { add } from "./add.ts";
 import { type Asked, type Beside, type ListenerDeps, requestOf, zoneOf } from "./context.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
-import { faultyWords, notScheduledWords, scheduledWords, strangersWords, withNames } from "./scheduled-words.ts";
+import { notScheduledWords, problemsIn, scheduledWords, strangersWords, withNames } from "./scheduled-words.ts";
 
 /** `/conf schedule …`: shows what was understood. Nothing is scheduled until it is confirmed. */
 export async function schedule(deps: ListenerDeps, asked: Asked, typed: string): Promise<SlackMessage | null> {
@@ -25,14 +25,14 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
   const read = readSchedule(typed, line.clock.now(), zone);
   if (read.kind === "not-understood") return notUnderstoodMessage({ ...read, words: await withNames(slack, typed) });
 
-  const { plan, mentions } = read;
-  if (mentions.length > MAX_NAMED) return tooMany(typed);
+  const { plan, mentions, understood } = read;
+  if (mentions.length > MAX_NAMED) return tooMany(typed, understood);
   const { channelId } = asked;
   const preview = await previewCall(line, { actor, channelId, plan, invited: { userIds: mentions } });
   switch (preview.kind) {
     case "preview": {
       const value = packDraft({ id: asked.triggerId, plan, mentions });
-      if (value === null) return tooMany(await withNames(slack, typed));
+      if (value === null) return tooMany(await withNames(slack, typed), understood);
       return draftMessage({ ...preview, isZoneKnown: isKnown || plan.zone !== zone, value });
     }
     case "denied":
@@ -45,13 +45,17 @@ export async function schedule(deps: ListenerDeps, asked: Asked, typed: string):
       return strangersWords(slack, userIds, await withNames(slack, typed));
     }
     case "faulty":
-      return faultyWords(preview.problems, await withNames(slack, typed));
+      return notUnderstoodMessage({
+        problem: problemsIn(preview.problems),
+        understood,
+        words: await withNames(slack, typed),
+      });
   }
 }
 
-function tooMany(words: string): SlackMessage {
+function tooMany(words: string, understood: readonly string[]): SlackMessage {
   const problem = `Those are more people than can be named. Name ${MAX_NAMED} at most, or nobody to invite everybody.`;
-  return notUnderstoodMessage({ problem, understood: [], words });
+  return notUnderstoodMessage({ problem, understood, words });
 }
 
 /** *Schedule*: whoever clicks is asked about anew, and so is the time, which went on. */

@@ -10,7 +10,6 @@ import { complain, say } from "../reply.ts";
 import type { SlackMessage } from "../views/blocks.ts";
 import { clashWords, howOften, whenForAll } from "../views/plan-words.ts";
 import { strangersMessage } from "../views/not-on-roster.ts";
-import { typedAgain } from "../views/schedule-draft.ts";
 import { denial, NO_CONFERENCE } from "./denials.ts";
 
 type Done = { series: Series; clashes: readonly ClashWith[] };
@@ -43,7 +42,7 @@ export async function notScheduledWords(slack: SlackLookups, refused: NotSchedul
     case "no-conference":
       return NO_CONFERENCE;
     case "faulty":
-      return faultyWords(refused.problems, "");
+      return complain(refused.problems.map(({ problem }) => escape(problem, 600)).join("\n"));
     case "too-many-calls":
       return complain(
         `This channel has ${MAX_OPEN_SERIES} scheduled calls already, which is as many as it can have. \`/conf upcoming\` shows them: cancel one that is not needed.`,
@@ -55,11 +54,9 @@ export async function notScheduledWords(slack: SlackLookups, refused: NotSchedul
   }
 }
 
-/** What is wrong with a call, and the words to be typed again. */
-export function faultyWords(problems: readonly PlanProblem[], words: string): SlackMessage {
-  const sentences = problems.map(({ problem }) => escape(problem, 600));
-  const complaint = complain(sentences.join("\n"));
-  return { ...complaint, blocks: [...complaint.blocks, ...typedAgain(words)] };
+/** What is wrong with a call, in a sentence each. Nothing in it is escaped yet. */
+export function problemsIn(problems: readonly PlanProblem[]): string {
+  return problems.map(({ problem }) => problem).join("\n");
 }
 
 const MAX_OFFERED = 10;

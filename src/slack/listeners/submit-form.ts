@@ -64,10 +64,10 @@ async function changeFilled(
 async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Promise<Answer> {
   switch (changed.kind) {
     case "changed": {
-      const { series, extent, clashes, dropped } = changed;
+      const { series, extent, told, clashes, dropped } = changed;
       const what = extent === "one" ? "one call of " : "";
       const title = `*${escape(series.title)}*`;
-      const done = `:white_check_mark: Changed ${what}${title}, call ${series.number}. Everybody invited is told.`;
+      const done = `:white_check_mark: Changed ${what}${title}, call ${series.number}. ${WHO_IS_TOLD[told]}`;
       return {
         kind: "done",
         message: say([done, ...droppedWords(dropped, series.zone), ...warnings(clashes, series.zone)].join("\n")),
@@ -91,6 +91,12 @@ async function changedWords({ slack }: ListenerDeps, changed: SeriesChanged): Pr
       return { kind: "refused", message: await notScheduledWords(slack, changed) };
   }
 }
+
+const WHO_IS_TOLD = {
+  everybody: "Everybody invited is told.",
+  "who-came-or-went": "Those who are newly invited, or not any more, are told.",
+  nobody: "Nobody is told of that.",
+} as const;
 
 const MAX_DROPPED = 5;
 

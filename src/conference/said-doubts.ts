@@ -1,0 +1,57 @@
+import { MONTH, WEEKDAY } from "./said-days.ts";
+
+const NUMBER = "(?:\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)";
+const UNIT = "(?:day|week|fortnight|month|quarter|year)";
+const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
+
+const TIMES_A = whole(
+  String.raw`(?:twice|thrice|${NUMBER}\s+times|several\s+times|a\s+few\s+times)\s+(?:an?|per|every|each)\s+${UNIT}|(?:the\s+)?next\s+${NUMBER}\s+${WEEKDAY}`,
+);
+const OR_ANOTHER = whole(String.raw`(?:every|each|on)\s+(?:(?:other|second)\s+)?${WEEKDAY}\s+or\s+${WEEKDAY}`);
+const EVERY_NTH = whole(
+  String.raw`(?:every|each)\s+(third|3rd|fourth|4th)\s+(${WEEKDAY})(?!\s+(?:of|in|and)\b|\s*[,&])`,
+);
+const WEEKDAY_MONTHLY = whole(String.raw`(?:${WEEKDAY}\s+(?:monthly|(?:every|each)\s+month)|monthly\s+${WEEKDAY})`);
+const NTH_BEFORE = /(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|[45]th)\s+$/i;
+
+/** A problem with how often something was said to come, where there are no words for it here, or two ways to read it. */
+export function repetitionProblem(text: string): string | null {
+  const nth = EVERY_NTH.exec(text);
+  if (nth !== null) {
+    const [said, which = "", weekday = ""] = nth;
+    const weeks = /3|third/i.test(which) ? 3 : 4;
+    return `“${said}” may be every ${weeks} weeks, or once a month: say “every ${weeks} weeks on ${weekday}” or “${which} ${weekday} of the month”, or put the title in quotes.`;
+  }
+  const monthly = WEEKDAY_MONTHLY.exec(text);
+  const isOfMonth = monthly !== null && NTH_BEFORE.test(text.slice(0, monthly.index));
+  const said = TIMES_A.exec(text) ?? OR_ANOTHER.exec(text) ?? (isOfMonth ? null : monthly);
+  if (said === null) return null;
+  return `I don't know how often “${said[0]}” is: say it like “every Tuesday and Thursday” or “first Monday of the month”, or put the title in quotes.`;
+}
+
+const DAY = String.raw`(?:the\s+)?(?:${WEEKDAY}|${MONTH}\b|\d{1,2}(?:st|nd|rd|th|\.|\s+${MONTH})|christmas|holidays|weekends|public\s+holidays)`;
+const EXCEPT = whole(
+  String.raw`(?:except|excluding|but\s+not|not|apart\s+from|other\s+than|skipping|without)\s+(?:(?:for|on|in)\s+)?${DAY}`,
+);
+const SO_OFTEN = whole(
+  String.raw`${NUMBER}\s+(?:times|occurrences|instances|repetitions|repeats)|x\s?\d{1,3}|\d{1,3}x`,
+);
+const IN_MONTH = whole(String.raw`(?:in|during)\s+${MONTH}`);
+
+/** A problem with days that a series is to leave out. */
+export function exceptionProblem(text: string): string | null {
+  const left = EXCEPT.exec(text);
+  if (left === null) return null;
+  return `I can't leave days out as “${left[0]}” says: schedule all, then cancel single ones with /conf cancel, or put the title in quotes.`;
+}
+
+/** A problem with what is left of the words for a series, where it would come on other days than were said. */
+export function seriesProblem(text: string): string | null {
+  const counted = SO_OFTEN.exec(text);
+  if (counted !== null) {
+    return `I don't count calls, as “${counted[0]}” says: say the last day, like “until 31 March”, or put the title in quotes.`;
+  }
+  const month = IN_MONTH.exec(text);
+  if (month === null) return null;
+  return `I don't know which days “${month[0]}” says: say it like “from 1 December until 31 December”, or put the title in quotes.`;
+}
