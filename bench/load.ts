@@ -1,11 +1,15 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type Callers, prepareCalls } from "./calls.ts";
+import { prepareCommands } from "./commands.ts";
 
-/** One round: so many calls at one service, so many at a time. */
-export type Round = { port: number; calls: number; connections: number; callers: Callers; expected: string };
+/** What is sent: calls of such callers, or commands in Slack. */
+type Senders = Callers | "commands";
 
-export type Measured = { perSecond: number; p50Ms: number; p99Ms: number };
+/** One round: so many requests, so many at a time, shared out over the services that listen there. */
+export type Round = { ports: number[]; calls: number; connections: number; senders: Senders; expected: string };
+
+export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; maxMs: number };
 
 const END_OF_HEAD = "\r\n\r\n";
 
@@ -14,9 +18,10 @@ process.on("message", (round: Round) => {
   void measure(round).then((measured) => process.send?.(measured));
 });
 
-async function measure({ port, calls, connections, callers, expected }: Round): Promise<Measured> {
-  const requests = prepareCalls(calls, callers);
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+async function measure({ ports, calls, connections, senders, expected }: Round): Promise<Measured> {
+  const requests = senders === "commands" ? prepareCommands(calls) : prepareCalls(calls, senders);
+  const portOf = (connection: number) => ports[connection % ports.length] ?? 0;
+  const sockets = await Promise.all(Array.from({ length: connections }, (_, connection) => open(portOf(connection))));
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   await Promise.all(sockets.map((socket) => callUntilDone(socket, requests, expected, latenciesMs)));
@@ -24,7 +29,7 @@ async function measure({ port, calls, connections, callers, expected }: Round): 
   for (const socket of sockets) socket.destroy();
   latenciesMs.sort((a, b) => a - b);
   const percentile = (share: number) => latenciesMs[Math.ceil(latenciesMs.length * share) - 1] ?? Number.NaN;
-  return { perSecond: calls / seconds, p50Ms: percentile(0.5), p99Ms: percentile(0.99) };
+  return { perSecond: calls / seconds, p50Ms: percentile(0.5), p99Ms: percentile(0.99), maxMs: percentile(1) };
 }
 
 async function open(port: number): Promise<Socket> {
@@ -61,7 +66,10 @@ function callUntilDone(socket: Socket, requests: Buffer[], expected: string, lat
 function isWhole(received: string): boolean {
   const head = received.indexOf(END_OF_HEAD);
   if (head === -1) return false;
-  const length = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, head))?.[1];
+  const headers = received.slice(0, head);
+  // An acknowledgement comes so, and is empty.
+  if (/\r\ntransfer-encoding: chunked/i.test(headers)) return received.endsWith(`0${END_OF_HEAD}`);
+  const length = /\r\ncontent-length: (\d+)/i.exec(headers)?.[1];
   if (length === undefined) throw new Error("an answer without a length");
   return received.length >= head + END_OF_HEAD.length + Number(length);
 }

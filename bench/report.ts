@@ -1,9 +1,13 @@
 import type { Measured } from "./load.ts";
+import type { NodeRounds } from "./nodes.ts";
+import type { Rounds } from "./rounds.ts";
 import type { Ticks } from "./schedules.ts";
+import { table } from "./table.ts";
 
 export type Results = {
-  /** By target, one entry a cycle; the rounds of one cycle ran next to each other. */
-  rounds: { bare: Measured[]; service: Measured[]; undurable: Measured[]; million: Measured[]; mixed: Measured[] };
+  rounds: Rounds;
+  commands: Measured;
+  nodes: NodeRounds | { leftOut: string };
   /** Of PostgreSQL, why it was left out where no server could be had. */
   ticks: { sqlite: Ticks; postgres: Ticks | { leftOut: string } };
   startMs: { few: number[]; million: number[] };
@@ -21,7 +25,13 @@ const MAX_START_MS = 2000;
 /** An index of 100,000 is two pages deeper than one of ten: some percent. */
 const MOST_FOR_MANY = 1.5;
 
-export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] {
+/** Slack gives up at three seconds; this leaves the network its part. */
+const LONGEST_ACK_MS = 2500;
+const TWO_OF_ONE = 1.6;
+/** Each node, the database and who calls want one of their own. */
+const CORES_FOR_TWO = 4;
+
+export function judge({ rounds, commands, nodes, ticks, startMs, memoryMb }: Results): Verdict[] {
   const { bare, service, undurable, million } = rounds;
   const perSecond = ({ perSecond: value }: Measured) => value;
   const throughput = ratio(service, bare, perSecond);
@@ -35,6 +45,14 @@ export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] 
     { what: "p99, times the bare app's", measured: `${p99.toFixed(2)} ×`, aim: "≤ 2 ×", isMet: p99 <= 2 },
     { what: "calls a second, of those with synchronous=OFF", ...percent(durability, 0.8) },
     { what: "calls a second with 1,000,000 people, of those with 10", ...percent(size, 0.9) },
+    ...judgeCrowd(rounds),
+    {
+      what: "slowest acknowledgement of 10,000 commands, Slack hanging",
+      measured: `${(commands.maxMs / 1000).toFixed(2)} s`,
+      aim: `≤ ${LONGEST_ACK_MS / 1000} s`,
+      isMet: commands.maxMs <= LONGEST_ACK_MS,
+    },
+    judgeNodes(nodes),
     judgeTicks("SQLite", ticks.sqlite),
     judgeTicks("PostgreSQL", ticks.postgres),
     {
@@ -52,6 +70,41 @@ export function judge({ rounds, ticks, startMs, memoryMb }: Results): Verdict[] 
   ];
 }
 
+function judgeCrowd({ bareCrowd, serviceCrowd, undurableCrowd }: Rounds): Verdict[] {
+  const durability = ratio(serviceCrowd, undurableCrowd, ({ perSecond }) => perSecond);
+  const p99 = ratio(serviceCrowd, bareCrowd, ({ p99Ms }) => p99Ms);
+  return [
+    { what: "the same at 250 connections", ...percent(durability, 0.8) },
+    {
+      what: "p99 at 250 connections, times the bare app's",
+      measured: `${p99.toFixed(2)} ×`,
+      aim: "≤ 2 ×",
+      isMet: p99 <= 2,
+    },
+  ];
+}
+
+/** Where there are too few cores, all that can be told is what they did. */
+function judgeNodes(nodes: Results["nodes"]): Verdict {
+  const what = "calls a second of two nodes on PostgreSQL, times one's";
+  const aim = `≥ ${TWO_OF_ONE} ×`;
+  if ("leftOut" in nodes) return { what, measured: "left out", aim, isMet: null };
+  const times = ratio(nodes.two, nodes.one, ({ perSecond }) => perSecond);
+  const isMet = times >= TWO_OF_ONE || (nodes.cores >= CORES_FOR_TWO ? false : null);
+  return { what, measured: `${times.toFixed(2)} ×`, aim, isMet };
+}
+
+/** What bounds two nodes: what each took of the machine's cores while they were called. */
+function boundOf({ cpu, cores }: NodeRounds): string {
+  const share = (pick: (one: NodeRounds["cpu"][number]) => number) => median(cpu.map(pick)).toFixed(2);
+  const used = `both nodes ${share((one) => one.nodes)}, PostgreSQL and the rest ${share((one) => one.database)}, who calls ${share((one) => one.load)}`;
+  const verdict =
+    cores >= CORES_FOR_TWO
+      ? ""
+      : ` So few cores cannot show it: two nodes share what one has, and the database's work.`;
+  return `Of ${cores} cores, two nodes under load: ${used}.${verdict}`;
+}
+
 function judgeTicks(database: string, ticks: Results["ticks"]["postgres"]): Verdict {
   const what = `a scheduled call among 100,000, times one among 10, ${database}`;
   const aim = `≤ ${MOST_FOR_MANY} ×`;
@@ -60,28 +113,26 @@ function judgeTicks(database: string, ticks: Results["ticks"]["postgres"]): Verd
   return { what, measured: `${times.toFixed(2)} ×`, aim, isMet: times <= MOST_FOR_MANY };
 }
 
-const NAMES: Record<keyof Results["rounds"], string> = {
+const NAMES: Record<keyof Rounds, string> = {
   bare: "bare Express app",
   service: "Confline, 10 people",
   undurable: "Confline, 10 people, synchronous=OFF",
   million: "Confline, 1,000,000 people",
   mixed: "Confline, 10 people, one caller in five a stranger",
+  bareCrowd: "bare Express app, 250 connections",
+  serviceCrowd: "Confline, 10 people, 250 connections",
+  undurableCrowd: "Confline, 10 people, 250 connections, synchronous=OFF",
 };
 
 /** The measurements and the verdicts as a reader wants them: two tables. */
 export function asText(results: Results): string {
-  const { rounds, ticks, startMs, memoryMb } = results;
-  const loads = Object.entries(NAMES).map(([key, name]) => {
-    const measured = rounds[key as keyof typeof NAMES];
-    const of = (pick: (each: Measured) => number) => median(measured.map(pick));
-    const milliseconds = (value: number) => value.toFixed(1);
-    return [
-      name,
-      of(({ perSecond }) => perSecond).toFixed(0),
-      milliseconds(of(({ p50Ms }) => p50Ms)),
-      milliseconds(of(({ p99Ms }) => p99Ms)),
-    ];
-  });
+  const { rounds, commands, nodes, ticks, startMs, memoryMb } = results;
+  const loads = Object.entries(NAMES).map(([key, name]) => loadCells(name, rounds[key as keyof typeof NAMES]));
+  if (!("leftOut" in nodes)) {
+    loads.push(loadCells("Confline, one node on PostgreSQL", nodes.one));
+    loads.push(loadCells("Confline, two nodes on PostgreSQL", nodes.two));
+  }
+  loads.push(loadCells("slash commands, 250 connections, Slack hanging", [commands]));
   const processes = (["few", "million"] as const).map((size) => [
     size === "few" ? "npm start, 10 people" : "npm start, 1,000,000 people",
     `${(median(startMs[size]) / 1000).toFixed(2)} s`,
@@ -95,7 +146,8 @@ export function asText(results: Results): string {
     isMet === null ? "?" : isMet ? "met" : "MISSED",
   ]);
   return [
-    table(["First webhook of a call", "calls/s", "p50 ms", "p99 ms"], loads),
+    table(["First webhook of a call", "calls/s", "p50 ms", "p99 ms", "longest ms"], loads),
+    ...("leftOut" in nodes ? [] : [boundOf(nodes)]),
     table(
       ["A job of a scheduled call that is due", "among 10", "among 100,000"],
       [
@@ -106,6 +158,18 @@ export function asText(results: Results): string {
     table(["The process", "start", "idle", "after calls"], processes),
     table(["Ratios, median of the cycles", "measured", "aim", ""], verdicts),
   ].join("\n\n");
+}
+
+function loadCells(name: string, measured: readonly Measured[]): string[] {
+  const of = (pick: (each: Measured) => number) => median(measured.map(pick));
+  const milliseconds = (value: number) => value.toFixed(1);
+  return [
+    name,
+    of(({ perSecond }) => perSecond).toFixed(0),
+    milliseconds(of(({ p50Ms }) => p50Ms)),
+    milliseconds(of(({ p99Ms }) => p99Ms)),
+    milliseconds(Math.max(...measured.map(({ maxMs }) => maxMs))),
+  ];
 }
 
 function tickCells(ticks: Results["ticks"]["postgres"]): string[] {
@@ -130,16 +194,4 @@ function percent(value: number, atLeast: number): Omit<Verdict, "what"> {
 
 function highest(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : Math.max(a, b);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
-  const asLine = (line: readonly string[]) =>
-    line
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd();
-  const rule = widths.map((width) => "─".repeat(width)).join("  ");
-  return [asLine(head), rule, ...rows.map(asLine)].join("\n");
 }

@@ -1,4 +1,5 @@
 import SQLite from "better-sqlite3";
+import type { PhoneNumber } from "../src/conference/phone-number.ts";
 import type { Database } from "../src/db/database.ts";
 import { openDatabase } from "../src/db/open.ts";
 import { FIRST_PERSON } from "./calls.ts";
@@ -96,6 +97,33 @@ export async function seed(file: string, people: number): Promise<void> {
   sqlite.prepare(PENDING_CODES).run({ now, last });
   sqlite.exec("commit");
   sqlite.close();
+}
+
+/** The same on PostgreSQL, for as many as fit into one roster. */
+export async function seedPostgres(url: string, people: number): Promise<void> {
+  const database = await openDatabase({ kind: "postgres", url });
+  const [teamId, createdAt] = ["T0BENCH", Date.now()];
+  const conferenceId = "conference-0";
+  const numbers = Array.from({ length: people }, (_, n) => `+${FIRST_PERSON + n}` as PhoneNumber);
+  await database.write(async ({ q, t }) => {
+    await q.insert(t.lines).values({ teamId, alertsChannelId: "C00000" });
+    const conference = { id: conferenceId, teamId, channelId: "C00000", title: "Roster", graceSeconds: 60, createdAt };
+    await q.insert(t.conferences).values(conference);
+    await q.insert(t.participants).values(
+      numbers.map((phoneNumber, n) => {
+        const names = { id: `participant-${n}`, name: `Person ${n}`, nameKey: `person ${n}`, slackUserId: `U${n}` };
+        const role = n === 0 ? ("moderator" as const) : ("participant" as const);
+        return { ...names, teamId, conferenceId, role, phoneNumber, addedAt: createdAt };
+      }),
+    );
+    await q.insert(t.phoneNumbers).values(
+      numbers.map((phoneNumber, n) => {
+        const pending = { verificationSid: `VE${String(n).padStart(32, "0")}`, verificationStartedAt: createdAt };
+        return { teamId, phoneNumber, ...pending, textsSentAt: [] };
+      }),
+    );
+  });
+  await database.close();
 }
 
 /** How many calls a database knows of. */

@@ -7,7 +7,7 @@ import { watchLeases } from "./lease-watch.ts";
 const LANES_AT_ONCE = 8;
 const KINDS_OF_LANES = ["slack/", "twilio/"] as const;
 /** Other nodes, and a clock that jumped, are noticed at the latest after this: with a lease, within 10 s. */
-const LOOK_AT_LEAST_EVERY_MS = 3000;
+const LOOK_AT_LEAST_EVERY_MS = 2000;
 
 /**
  * Keeps what the outbox promises: each lane on its own, one effect at a time, at least once.

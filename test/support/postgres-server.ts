@@ -11,21 +11,27 @@ export type PostgresServer = {
   /** Of the superuser on database `postgres`; anybody on this machine may connect. */
   url: string;
   stop: () => Promise<void>;
+  /** Ends it at once, as a crash does, and starts it again with the same data and on the same port. */
+  restart: () => Promise<void>;
 };
 
+type Settings = Readonly<Record<string, string>>;
 type Keeper = ChildProcessByStdio<Writable, null, Readable>;
 
 const READY = "database system is ready to accept connections";
 const START_LIMIT_MS = 60_000;
+
+/** Said to the keeper, it leaves the data. */
+const KEEP = "keep-data";
 
 // The server lives exactly as long as our end of the keeper's input: killed outright, we still leave nothing behind.
 const KEEPER = `
   folder=$1; shift
   exec 3<&0
   "$@" </dev/null 3<&- & server=$!
-  (while read -r _; do :; done; kill -QUIT "$server" 2>/dev/null) <&3 3<&- &
+  (while read -r word; do touch "$folder/$word"; done; kill -QUIT "$server" 2>/dev/null) <&3 3<&- &
   wait "$server"; code=$?
-  rm -rf "$folder"
+  if [ -e "$folder/${KEEP}" ]; then rm "$folder/${KEEP}"; else rm -rf "$folder"; fi
   exit "$code"
 `;
 
@@ -45,9 +51,10 @@ const SETTINGS = {
 /**
  * Sets up a fresh PostgreSQL server on a free loopback port.
  *
+ * @param settings besides our own, or instead of them: one that is restarted must not forget what it confirmed
  * @throws when no binaries are found, or the server does not start; the message holds what it said
  */
-export async function startPostgres(env: NodeJS.ProcessEnv): Promise<PostgresServer> {
+export async function startPostgres(env: NodeJS.ProcessEnv, settings: Settings = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "confline-postgres-"));
   try {
     const user = serverUser();
@@ -55,7 +62,7 @@ export async function startPostgres(env: NodeJS.ProcessEnv): Promise<PostgresSer
     if (user !== undefined) chownSync(folder, user.uid, user.gid);
     const binaries = findPostgresBinaries(env, user, folder);
     createCluster(binaries, user, folder);
-    return await startServer(binaries, user, folder);
+    return await keepServer(binaries, user, folder, { ...SETTINGS, ...settings });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -73,11 +80,33 @@ function createCluster(binaries: string, user: ServerUser, folder: string): void
   if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`);
 }
 
-async function startServer(binaries: string, user: ServerUser, folder: string): Promise<PostgresServer> {
+async function keepServer(
+  binaries: string,
+  user: ServerUser,
+  folder: string,
+  settings: Settings,
+): Promise<PostgresServer> {
   const port = await freePort();
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = [join(binaries, "postgres"), "-D", join(folder, "data"), "-p", String(port), ...settings];
-  const keeper = spawn("/bin/sh", ["-c", KEEPER, "keeper", folder, ...server], {
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const command = [join(binaries, "postgres"), "-D", join(folder, "data"), "-p", String(port), ...flags];
+  let running = await startServer(command, user, folder);
+  const stop = async () => {
+    running.keeper.stdin.end();
+    await running.exited;
+  };
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop,
+    async restart() {
+      running.keeper.stdin.write(`${KEEP}\n`);
+      await stop();
+      running = await startServer(command, user, folder);
+    },
+  };
+}
+
+async function startServer(command: readonly string[], user: ServerUser, folder: string) {
+  const keeper = spawn("/bin/sh", ["-c", KEEPER, "keeper", folder, ...command], {
     ...user,
     cwd: "/",
     env: serverEnv(),
@@ -87,13 +116,7 @@ async function startServer(binaries: string, user: ServerUser, folder: string): 
   });
   const exited = once(keeper, "exit");
   await untilReady(keeper);
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      keeper.stdin.end();
-      await exited;
-    },
-  };
+  return { keeper, exited };
 }
 
 /** Nothing of the outside: a PGHOST or LANG of the developer's must not change what the tests see. */
