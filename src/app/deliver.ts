@@ -7,6 +7,7 @@ import { type CallToPlace, placeCall } from "../operations/place-call.ts";
 import {
   prepareMessage,
   settleLetGo,
+  settleLooked,
   settleNotPosted,
   settleShown,
   settleUpToDate,
@@ -51,7 +52,9 @@ export async function deliver(
     case "let-go":
       return { kind: "done", settle: settleLetGo(message) };
     case "shown":
-      return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
+      return { kind: "done", settle: settleShown(line, message, shown.ts), pauseMs };
+    case "looked":
+      return { kind: "not-yet", at: now(), settle: settleLooked(line, message, shown) };
     case "not-yet":
       return { kind: "not-yet", at: now() + shown.afterMs };
     case "refused":

@@ -148,7 +148,9 @@ async function settleDelivery(
       return;
     }
     case "not-yet":
-      if (await giveBack(now)) await putBack(tx, id, delivery.at, attempts);
+      if (!(await giveBack(now))) return;
+      await delivery.settle?.(tx);
+      await putBack(tx, id, delivery.at, attempts);
       return;
     case "later": {
       const at = delivery.at ?? now + retryDelayMs(attempts + 1, random());
