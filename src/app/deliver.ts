@@ -20,6 +20,8 @@ import type { Urls } from "../twilio/twiml.ts";
 
 /** Slack takes a message a second and channel. */
 const POST_EVERY_MS = 1000;
+/** Somebody who was removed is out within 5 s of Twilio's return. */
+const TWILIO_AGAIN_MS = 4000;
 
 type Outside = Pick<MessageDeps, "openDirect"> & { line: Line; slack: WebClient; twilio: Twilio; urls: Urls };
 
@@ -39,7 +41,9 @@ export async function deliver(
       },
       effect,
     );
-    return delivered.kind === "later" ? { ...delivered, at: null, holdsLane: false } : delivered;
+    return delivered.kind === "later"
+      ? { ...delivered, at: null, longestBackOffMs: TWILIO_AGAIN_MS, holdsLane: false }
+      : delivered;
   }
   const message = await prepareMessage(line, effect.messageId);
   const now = () => line.clock.now();

@@ -17,6 +17,8 @@ export type Delivery =
       kind: "later";
       reason: string;
       at: number | null;
+      /** What the back-off is at most, for what must not wait long after an outage. */
+      longestBackOffMs?: number;
       holdsLane: boolean;
       settle?: (tx: Tx) => Promise<void>;
       pauseMs?: number;

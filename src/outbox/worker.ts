@@ -153,7 +153,7 @@ async function settleDelivery(
       await putBack(tx, id, delivery.at, attempts);
       return;
     case "later": {
-      const at = delivery.at ?? now + retryDelayMs(attempts + 1, random());
+      const at = delivery.at ?? now + retryDelayMs(attempts + 1, random(), delivery.longestBackOffMs);
       // Whoever has the lane now may be trying the same: what failed here says nothing of that.
       if (!(await giveBack(delivery.holdsLane ? Math.max(at, pausedUntil) : pausedUntil))) return;
       await delivery.settle?.(tx);
