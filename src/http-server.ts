@@ -9,11 +9,27 @@ export type HttpServer = {
   close(): Promise<void>;
 };
 
+/** How long a client may take, in milliseconds, and how often that is looked at. */
+type Patience = { headersTimeout: number; requestTimeout: number; connectionsCheckingInterval: number };
+
+/** Twilio and Slack send a request at once; whoever trickles one is cut off. Node alone would look every 30 s. */
+const PATIENCE: Patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2000 };
+
+/** What Slack may send; Twilio's requests are far shorter. */
+const LARGEST_BODY_BYTES = 1_048_576;
+
 /** @param host which address; all of them when undefined */
-export async function listen(web: RequestListener, port: number, host: string | undefined): Promise<HttpServer> {
-  const server = createServer(web);
-  server.requestTimeout = 20_000;
-  server.headersTimeout = 10_000;
+export async function listen(
+  web: RequestListener,
+  port: number,
+  host: string | undefined,
+  patience: Patience = PATIENCE,
+): Promise<HttpServer> {
+  const server = createServer({ ...patience }, (req, res) => {
+    if (Number(req.headers["content-length"] ?? 0) <= LARGEST_BODY_BYTES) return web(req, res);
+    // Express would read it to its end before it refused it.
+    res.writeHead(413, { Connection: "close" }).end();
+  });
   let isClosing = false;
   server.on("request", (_req, res) => {
     // A connection that is kept alive would hold up the end until its time-out.

@@ -7,6 +7,7 @@ import { type CallToPlace, placeCall } from "../operations/place-call.ts";
 import {
   prepareMessage,
   settleLetGo,
+  settleLooked,
   settleNotPosted,
   settleShown,
   settleUpToDate,
@@ -19,6 +20,8 @@ import type { Urls } from "../twilio/twiml.ts";
 
 /** Slack takes a message a second and channel. */
 const POST_EVERY_MS = 1000;
+/** Somebody who was removed is out within 5 s of Twilio's return. */
+const TWILIO_AGAIN_MS = 4000;
 
 type Outside = Pick<MessageDeps, "openDirect" | "mayAct"> & {
   line: Line;
@@ -44,7 +47,9 @@ export async function deliver(
       },
       effect,
     );
-    return delivered.kind === "later" ? { ...delivered, at: null, holdsLane: false } : delivered;
+    return delivered.kind === "later"
+      ? { ...delivered, at: null, longestBackOffMs: TWILIO_AGAIN_MS, holdsLane: false }
+      : delivered;
   }
   const message = await prepareMessage(line, effect.messageId);
   const now = () => line.clock.now();
@@ -58,7 +63,9 @@ export async function deliver(
     case "let-go":
       return { kind: "done", settle: settleLetGo(message) };
     case "shown":
-      return { kind: "done", settle: settleShown(line, message, shown.ts, shown.isCurrent), pauseMs };
+      return { kind: "done", settle: settleShown(line, message, shown.ts), pauseMs };
+    case "looked":
+      return { kind: "not-yet", at: now(), settle: settleLooked(line, message, shown) };
     case "not-yet":
       return { kind: "not-yet", at: now() + shown.afterMs };
     case "refused":

@@ -185,36 +185,3 @@ export async function findLatest(
     .limit(1);
   return row ?? null;
 }
-
-/** Notes that a post is being tried: if its outcome is never heard, it is looked up before it is tried again. */
-export async function notePosting(tx: Tx, messageId: string, now: number): Promise<void> {
-  await tx.q
-    .update(tx.t.messages)
-    .set({ uncertainSince: sql`coalesce(${tx.t.messages.uncertainSince}, ${now})` })
-    .where(eq(tx.t.messages.id, messageId));
-}
-
-/** Notes that a post surely did not happen. */
-export async function noteNotPosted(tx: Tx, messageId: string): Promise<void> {
-  await tx.q.update(tx.t.messages).set({ uncertainSince: null }).where(eq(tx.t.messages.id, messageId));
-}
-
-/** Notes that a message which Slack does not show is not to be posted. @returns whether more has changed meanwhile */
-export async function noteLetGo(tx: Tx, messageId: string, shownRevision: number): Promise<boolean> {
-  const [row] = await tx.q
-    .update(tx.t.messages)
-    .set({ shownRevision, uncertainSince: null })
-    .where(eq(tx.t.messages.id, messageId))
-    .returning({ revision: tx.t.messages.revision });
-  return row !== undefined && row.revision > shownRevision;
-}
-
-/** Notes what Slack shows now. @returns whether more has changed meanwhile */
-export async function noteShown(tx: Tx, messageId: string, ts: string, shownRevision: number): Promise<boolean> {
-  const [row] = await tx.q
-    .update(tx.t.messages)
-    .set({ ts, shownRevision, uncertainSince: null })
-    .where(eq(tx.t.messages.id, messageId))
-    .returning({ revision: tx.t.messages.revision });
-  return row !== undefined && row.revision > shownRevision;
-}

@@ -27,6 +27,9 @@ export type NewPromise = {
   runAt: number;
 };
 
+/** A statement takes so many thousand values. */
+const KEYS_AT_ONCE = 1000;
+
 /** Promises an effect, in the transaction of the state that it tells of. */
 export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise<void> {
   await enqueueAll(tx, [promise], now);
@@ -148,6 +151,28 @@ export async function settle(tx: Tx, id: number): Promise<void> {
 
 export async function putBack(tx: Tx, id: number, runAt: number, attempts: number): Promise<void> {
   await tx.q.update(tx.t.outbox).set({ runAt, attempts }).where(eq(tx.t.outbox.id, id));
+}
+
+/** What failed in a lane and waits to be tried again. */
+export async function listFailed({ q, t }: Reader, lane: string, now: number): Promise<{ effect: Effect }[]> {
+  const { outbox } = t;
+  const waits = and(isNull(outbox.parkedReason), gt(outbox.attempts, 0), gt(outbox.runAt, now));
+  return q
+    .select({ effect: outbox.effect })
+    .from(outbox)
+    .where(and(eq(outbox.lane, lane), waits));
+}
+
+/** Has promises that wait be tried now. */
+export async function hasten(tx: Tx, dedupeKeys: readonly string[], now: number): Promise<void> {
+  const { outbox } = tx.t;
+  for (let from = 0; from < dedupeKeys.length; from += KEYS_AT_ONCE) {
+    const some = inArray(outbox.dedupeKey, dedupeKeys.slice(from, from + KEYS_AT_ONCE));
+    await tx.q
+      .update(outbox)
+      .set({ runAt: now })
+      .where(and(some, isNull(outbox.parkedReason), gt(outbox.runAt, now)));
+  }
 }
 
 const nextDue = prepare(({ q, t }: Reader) =>

@@ -1,18 +1,22 @@
 import { isOldNews, type MessageContent } from "../conference/message-content.ts";
 import type { Tx } from "../db/database.ts";
 import {
-  findCard,
-  getMessage,
-  keyOfMessage,
+  hastenFailed,
+  listUncertain,
   noteLetGo,
   noteNotPosted,
   notePosting,
   noteShown,
-} from "../db/messages.ts";
+} from "../db/message-outcomes.ts";
+import { findCard, getMessage, keyOfMessage, type Message } from "../db/messages.ts";
+import { hasten } from "../db/outbox.ts";
 import { findParkedReason } from "../db/parked.ts";
 import { describeMessage } from "./describe-message.ts";
 import type { Line } from "./line.ts";
 import { retryParked } from "./retry-parked.ts";
+
+/** Posts in doubt that are this much older than another are not looked for with it. */
+const LOOKED_FOR_TOGETHER_MS = 3_600_000;
 
 /** What is to be done so that Slack shows a message as it is now. */
 export type MessageToShow = {
@@ -34,8 +38,8 @@ export type MessageToShow = {
       threadTs: string | null;
       /** When a post was first tried whose outcome nobody heard; null when none was. */
       uncertainSince: number | null;
-      /** It is of no use any more: only if it was posted after all, it is brought up to date. */
-      isOldNews: boolean;
+      /** When the first of all such posts was tried that belong where this one does. */
+      lookFrom: number;
     }
 );
 
@@ -58,29 +62,59 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
       const reason = card === null ? null : await findParkedReason(tx, keyOfMessage(card.id));
       return reason === null ? { ...rendered, kind: "waits-for-card" } : { ...rendered, kind: "hopeless", reason };
     }
-    const isLate = isOldNews(content);
-    if (isLate && uncertainSince === null) return { ...rendered, kind: "let-go" };
+    // Only if it was posted after all, it is brought up to date.
+    if (isOldNews(content) && uncertainSince === null) return { ...rendered, kind: "let-go" };
     await notePosting(tx, messageId, now);
-    return { ...rendered, kind: "post", threadTs, uncertainSince, isOldNews: isLate };
+    const lookFrom = uncertainSince === null ? now : await findFirstDoubt(tx, message, uncertainSince);
+    return { ...rendered, kind: "post", threadTs, uncertainSince, lookFrom };
   });
+}
+
+async function findFirstDoubt(tx: Tx, message: Message, uncertainSince: number): Promise<number> {
+  const doubts = { from: uncertainSince - LOOKED_FOR_TOGETHER_MS, until: uncertainSince };
+  const [first] = await listUncertain(tx, message, doubts);
+  return first?.uncertainSince ?? uncertainSince;
 }
 
 /**
  * Settles a message that Slack shows, in the transaction that keeps the promise. A channel that takes one message may
- * take those too that it refused before.
+ * take those too that it refused before, or that failed.
  *
- * @param isCurrent false when Slack shows it as it was at some earlier time
  * @returns whether more is to be shown
  */
 export function settleShown(
   line: Line,
   { messageId, revision, channelId }: MessageToShow,
   ts: string,
-  isCurrent: boolean,
 ): (tx: Tx) => Promise<boolean> {
   return async (tx) => {
     await retryParked(tx, line, channelId);
-    return noteShown(tx, messageId, ts, isCurrent ? revision : 0);
+    const { teamId } = await getMessage(tx, messageId);
+    await hastenFailed(tx, teamId, channelId, line.clock.now());
+    return noteShown(tx, messageId, ts, revision);
+  };
+}
+
+/** What of ours is in a place, and of which posts that tells whether they happened: those tried from and until then. */
+type LookedUp = { tsOfMessages: ReadonlyMap<string, string>; tells: { from: number; until: number } };
+
+/** Settles whether posts happened whose outcome nobody heard: this message's, and all others that were looked for. */
+export function settleLooked(
+  line: Line,
+  { messageId }: MessageToShow,
+  { tsOfMessages, tells }: LookedUp,
+): (tx: Tx) => Promise<void> {
+  return async (tx) => {
+    const message = await getMessage(tx, messageId);
+    const others = await listUncertain(tx, message, tells);
+    const ids = [...new Set([messageId, ...others.map(({ id }) => id)])];
+    for (const id of ids) {
+      const ts = tsOfMessages.get(id);
+      // As it was once posted: what has changed since is still to be shown.
+      if (ts === undefined) await noteNotPosted(tx, id);
+      else await noteShown(tx, id, ts, 0);
+    }
+    await hasten(tx, ids.map(keyOfMessage), line.clock.now());
   };
 }
 

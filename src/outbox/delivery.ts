@@ -10,13 +10,15 @@ export type Delivery =
       /** How long its lane must pause: Slack allows a message a second and channel. */
       pauseMs?: number;
     }
-  /** It was not tried, for its time has not come. */
-  | { kind: "not-yet"; at: number }
+  /** It was not tried, for its time has not come; or only whether it was done before was found out. */
+  | { kind: "not-yet"; at: number; settle?: (tx: Tx) => Promise<void> }
   /** It failed: at this time again (null: when the back-off says), the whole lane or this effect alone. */
   | {
       kind: "later";
       reason: string;
       at: number | null;
+      /** What the back-off is at most, for what must not wait long after an outage. */
+      longestBackOffMs?: number;
       holdsLane: boolean;
       settle?: (tx: Tx) => Promise<void>;
       pauseMs?: number;

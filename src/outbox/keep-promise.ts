@@ -71,10 +71,12 @@ async function settleDelivery(
       return;
     }
     case "not-yet":
-      if (await giveBack(now)) await putBack(tx, id, delivery.at, attempts);
+      if (!(await giveBack(now))) return;
+      await delivery.settle?.(tx);
+      await putBack(tx, id, delivery.at, attempts);
       return;
     case "later": {
-      const at = delivery.at ?? now + retryDelayMs(attempts + 1, random());
+      const at = delivery.at ?? now + retryDelayMs(attempts + 1, random(), delivery.longestBackOffMs);
       // Whoever has the lane now may be trying the same: what failed here says nothing of that.
       if (!(await giveBack(delivery.holdsLane ? Math.max(at, pausedUntil) : pausedUntil))) return;
       await delivery.settle?.(tx);

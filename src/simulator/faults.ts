@@ -22,6 +22,8 @@ export type FaultRule = { route: string; fault: Fault; times?: number };
 export type Faults = {
   /** Returns the removal, which also lets go of what hangs. Without `times` the fault stays until removed. */
   add(rule: FaultRule): () => void;
+  /** Asks for the fault of each request that no rule is for; null asks no more. What hangs so is let go by `clear`. */
+  choose(pick: ((route: string) => Fault | null) | null): void;
   clear(): void;
   list(): FaultRule[];
   /** The fault that the next request on this route meets; counts it as met. The oldest rule wins. */
@@ -39,6 +41,7 @@ export function createFaults(routes: readonly string[] | null = null): Faults {
   const known = routes && new Set(["*", ...routes.map(withoutNames)]);
   const rules: { rule: FaultRule; left: number; removals: (() => void)[] }[] = [];
   const hanging = new Set<() => void>();
+  let choose: ((route: string) => Fault | null) | null = null;
 
   function remove(entry: (typeof rules)[number]): void {
     const index = rules.indexOf(entry);
@@ -56,7 +59,11 @@ export function createFaults(routes: readonly string[] | null = null): Faults {
       rules.push(entry);
       return () => remove(entry);
     },
+    choose(pick) {
+      choose = pick;
+    },
     clear() {
+      choose = null;
       rules.length = 0;
       for (const run of hanging) run();
       hanging.clear();
@@ -65,7 +72,10 @@ export function createFaults(routes: readonly string[] | null = null): Faults {
     meet(route) {
       const asked = withoutNames(route);
       const entry = rules.find(({ rule }) => rule.route === "*" || withoutNames(rule.route) === asked);
-      if (entry === undefined) return null;
+      if (entry === undefined) {
+        const fault = choose?.(route) ?? null;
+        return fault && { fault, onRemoved: (run) => void hanging.add(run) };
+      }
       entry.left -= 1;
       if (entry.left <= 0) rules.splice(rules.indexOf(entry), 1);
       const onRemoved = (run: () => void): void => {

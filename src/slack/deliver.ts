@@ -11,15 +11,19 @@ export type MessageDelivery =
   | { kind: "up-to-date"; ts: string }
   /** Slack does not show it, and need not. */
   | { kind: "let-go" }
-  /** Not current when it was found as it was once posted: what has changed since is still to be shown. */
-  | { kind: "shown"; ts: string; isCurrent: boolean }
+  | { kind: "shown"; ts: string }
   /** Slack was not asked yet. */
   | { kind: "not-yet"; afterMs: number }
+  /** Nothing was posted: what of ours, by its id, is where the message belongs. */
+  | { kind: "looked"; tsOfMessages: ReadonlyMap<string, string>; tells: LookedUp }
   /** Surely not done. `afterMs` null leaves it to the back-off; a limit of Slack's holds the whole channel. */
   | { kind: "not-shown"; reason: string; afterMs: number | null; holdsChannel: boolean }
   /** Perhaps done: a post is to be looked up before it is tried again. */
   | { kind: "uncertain"; reason: string; afterMs: number }
   | { kind: "refused"; reason: string };
+
+/** Of which posts a look-up tells whether they happened: those tried from and until an instant. */
+type LookedUp = { from: number; until: number };
 
 export type MessageDeps = {
   client: WebClient;
@@ -35,6 +39,8 @@ export type MessageDeps = {
 const EVENT_TYPE = "confline_message";
 /** Slack may do what it was asked long after it dropped the connection: only then is it looked for, or asked again. */
 const QUARANTINE_MS = 15_000;
+/** So long a post may take until we drop the connection. */
+const POST_MS = 5000;
 const LOOK_BACK_MS = 60_000;
 const CARD_PENDING_MS = 1000;
 const TOO_LATE: MessageDelivery = { kind: "not-shown", reason: "too late", afterMs: null, holdsChannel: false };
@@ -79,7 +85,7 @@ function beforeAsking(message: ToShow, failed: MessageDelivery & { reason: strin
 
 function show(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
   if (message.kind === "edit") return edit(deps, message, message.ts);
-  return message.uncertainSince === null ? post(deps, message) : lookThenPost(deps, message, message.uncertainSince);
+  return message.uncertainSince === null ? post(deps, message) : lookUp(deps, message, message.uncertainSince);
 }
 
 type Post = Extract<MessageToShow, { kind: "post" }>;
@@ -94,7 +100,7 @@ async function edit(
   if (!mayAct()) return TOO_LATE;
   try {
     await client.chat.update({ channel: message.channelId, ts, ...render(message.content) });
-    return { kind: "shown", ts, isCurrent: true };
+    return { kind: "shown", ts };
   } catch (error) {
     const failed = asDelivery(error);
     return failed.kind === "refused" && GONE.has(failed.reason) ? { kind: "up-to-date", ts } : failed;
@@ -112,19 +118,26 @@ async function post({ client, mayAct }: MessageDeps, message: Post): Promise<Mes
       unfurl_media: false,
       metadata: { event_type: EVENT_TYPE, event_payload: { id: message.messageId } },
     });
-    return posted.ts === undefined ? uncertain("no ts") : { kind: "shown", ts: posted.ts, isCurrent: true };
+    return posted.ts === undefined ? uncertain("no ts") : { kind: "shown", ts: posted.ts };
   } catch (error) {
     return asDelivery(error);
   }
 }
 
-async function lookThenPost(deps: MessageDeps, message: Post, uncertainSince: number): Promise<MessageDelivery> {
-  const isDueMs = uncertainSince + QUARANTINE_MS - deps.now();
+/** One look serves all that was tried there: after an outage, Slack would not take one for each. */
+async function lookUp(deps: MessageDeps, message: Post, uncertainSince: number): Promise<MessageDelivery> {
+  const now = deps.now();
+  const isDueMs = uncertainSince + QUARANTINE_MS - now;
   if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };
-  const found = await lookUp(deps, message, uncertainSince);
-  if (found.kind === "failed") return found.delivery;
-  if (found.ts !== null) return { kind: "shown", ts: found.ts, isCurrent: false };
-  return message.isOldNews ? { kind: "let-go" } : post(deps, message);
+  try {
+    const tsOfMessages = await listOurs(deps, message, message.lookFrom - LOOK_BACK_MS);
+    const tells = { from: message.lookFrom, until: now - QUARANTINE_MS - POST_MS };
+    return { kind: "looked", tsOfMessages, tells };
+  } catch (error) {
+    const failed = asDelivery(error);
+    // The look-up failing says nothing about the post.
+    return failed.kind === "not-shown" ? uncertain(failed.reason, failed.afterMs ?? 0) : failed;
+  }
 }
 
 const History = z.object({
@@ -141,33 +154,25 @@ const History = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-type Found = { kind: "looked"; ts: string | null } | { kind: "failed"; delivery: MessageDelivery };
-
-async function lookUp({ client }: MessageDeps, message: Post, uncertainSince: number): Promise<Found> {
-  const { channelId: channel, threadTs, messageId } = message;
-  const oldest = ((uncertainSince - LOOK_BACK_MS) / 1000).toFixed(6);
+async function listOurs({ client }: MessageDeps, message: Post, since: number): Promise<Map<string, string>> {
+  const { channelId: channel, threadTs } = message;
+  const oldest = (since / 1000).toFixed(6);
+  const tsOfMessages = new Map<string, string>();
   let cursor: string | undefined;
-  try {
-    do {
-      const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
-      const answer = History.parse(
-        threadTs === null
-          ? await client.conversations.history(page)
-          : await client.conversations.replies({ ...page, ts: threadTs }),
-      );
-      const match = answer.messages.find(
-        ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload.id === messageId,
-      );
-      if (match !== undefined) return { kind: "looked", ts: match.ts };
-      cursor = answer.response_metadata?.next_cursor;
-    } while (cursor !== undefined && cursor !== "");
-    return { kind: "looked", ts: null };
-  } catch (error) {
-    const failed = asDelivery(error);
-    // The look-up failing says nothing about the post.
-    const delivery = failed.kind === "not-shown" ? uncertain(failed.reason, failed.afterMs ?? 0) : failed;
-    return { kind: "failed", delivery };
-  }
+  do {
+    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+    const answer = History.parse(
+      threadTs === null
+        ? await client.conversations.history(page)
+        : await client.conversations.replies({ ...page, ts: threadTs }),
+    );
+    for (const { ts, metadata } of answer.messages) {
+      const id = metadata?.event_type === EVENT_TYPE ? metadata.event_payload.id : null;
+      if (typeof id === "string") tsOfMessages.set(id, ts);
+    }
+    cursor = answer.response_metadata?.next_cursor;
+  } while (cursor !== undefined && cursor !== "");
+  return tsOfMessages;
 }
 
 function asDelivery(error: unknown): MessageDelivery {

@@ -12,7 +12,7 @@ import {
   UPDATE,
 } from "../support/slack-stories.ts";
 
-const { isabelle, tommy, mabel, blathers } = PEOPLE;
+const { isabelle, tommy, mabel, blathers, celeste } = PEOPLE;
 const SECOND = 1000;
 const MINUTE = 60_000;
 
@@ -68,13 +68,18 @@ describe.each(DIALECTS)("the pace of posts, on %s", (dialect) => {
 
   it("is at most forty edits a minute in the workspace", async () => {
     const world = await aWorld(dialect);
-    await world.setUp();
+    await world.setUp(OPS);
+    await world.conf(celeste.id, `add @celeste ${celeste.number}`, BOARD);
+    await world.conf(celeste.id, `add @tommy ${tommy.number}`, BOARD);
     await world.join(isabelle.number);
+    await world.join(celeste.number);
     await world.pass(10 * SECOND);
 
-    for (let round = 0; round < 55; round += 1) {
-      await world.conf(isabelle.id, `${round % 2 === 0 ? "moderator" : "participant"} @tommy`);
-      await world.pass(SECOND);
+    for (let round = 0; round < 28; round += 1) {
+      const change = `${round % 2 === 0 ? "moderator" : "participant"} @tommy`;
+      await world.conf(isabelle.id, change, OPS);
+      await world.conf(celeste.id, change, BOARD);
+      await world.pass(2 * SECOND);
     }
 
     const edits = askedAt(world, "chat.update");
@@ -175,6 +180,25 @@ describe.each(DIALECTS)("an alert, on %s", (dialect) => {
 
     expect(alertsIn(world)).toHaveLength(1);
     expect(alertsIn(world)[0]?.text).toMatch(/2 wrong codes, still trying/);
+  });
+
+  it("is looked for once after an outage, however many others are in doubt in its channel", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    const recover = [
+      world.sim.slack.faults.add({ route: POST, fault: { kind: "answer-lost" } }),
+      world.sim.slack.faults.add({ route: HISTORY, fault: { kind: "status", status: 503 } }),
+    ];
+    await failedCalls(world, 8);
+    await world.pass(45 * SECOND);
+    const recoveredAt = world.clock.now();
+    for (const end of recover) end();
+    await world.pass(MINUTE);
+
+    expect(alertsIn(world)).toHaveLength(8);
+    const looks = askedAt(world, "conversations.history");
+    expect(looks.length).toBeGreaterThan(5);
+    expect(looks.filter((at) => at > recoveredAt)).toHaveLength(1);
   });
 
   it("is edited to the truth though an edit was lost, or came late", async () => {

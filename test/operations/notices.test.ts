@@ -3,7 +3,7 @@ import type { Series } from "../../src/conference/series.ts";
 import { addToRoster } from "../../src/operations/add-to-roster.ts";
 import { cancelSeries, type CancelExtent } from "../../src/operations/cancel-series.ts";
 import { changeSeries } from "../../src/operations/change-series.ts";
-import { noteShown } from "../../src/db/messages.ts";
+import { noteShown } from "../../src/db/message-outcomes.ts";
 import { findSeries, listExceptions } from "../../src/db/series.ts";
 import { anActor } from "../support/builders.ts";
 import { describeOnBoth } from "../support/databases.ts";

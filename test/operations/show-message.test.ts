@@ -16,7 +16,7 @@ describeOnBoth("a message that Slack shows as it is", (databases) => {
     if (card === null) throw new Error("there is no card");
     const { line } = scene;
     const posted = await prepareMessage(line, card.id);
-    await db.write(settleShown(line, posted, "1.000001", true));
+    await db.write(settleShown(line, posted, "1.000001"));
     const message = await prepareMessage(line, card.id);
     if (message.kind !== "up-to-date") throw new Error(`it is to be shown: ${message.kind}`);
     const touch = () => db.write((tx) => touchMessage(tx, card.id, line.clock.now()));

@@ -29,6 +29,10 @@ describe("the wait before a delivery is tried again", () => {
     expect(fc.check(isBounded).counterexample).toBeNull();
   });
 
+  it("is at most what must not wait for long says", () => {
+    expect([1, 2, 3, 30].map((attempts) => retryDelayMs(attempts, 0.999_999, 4000))).toEqual([1200, 2400, 4000, 4000]);
+  });
+
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
     "has no meaning before the first attempt: %d",
     (attempts) => {

@@ -31,8 +31,7 @@ describeOnPostgres("a message that one node changes while another notes what Sla
   });
 
   const touch = ({ db, clock }: Scene) => db.write((tx) => touchMessage(tx, messageId, clock.now()));
-  const noteShown = async ({ line }: Scene) =>
-    settleShown(line, await prepareMessage(line, messageId), "1.000001", true);
+  const noteShown = async ({ line }: Scene) => settleShown(line, await prepareMessage(line, messageId), "1.000001");
 
   it("is due again when its change is just being written", async () => {
     const { here, there, cross } = nodes;

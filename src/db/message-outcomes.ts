@@ -1,0 +1,74 @@
+import { and, asc, eq, gte, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import type { Reader, Tx } from "./database.ts";
+import { keyOfMessage, laneOfChannel, type Message } from "./messages.ts";
+import { hasten, listFailed } from "./outbox.ts";
+
+/** Messages that belong where this one does, and whose posts were tried in a time without word of their outcome. */
+export async function listUncertain(
+  { q, t }: Reader,
+  message: Message,
+  { from, until }: { from: number; until: number },
+): Promise<{ id: string; uncertainSince: number | null }[]> {
+  const { messages } = t;
+  const { teamId, channelId, kind, sessionId } = message;
+  const isInThread = kind === "thread" && sessionId !== null;
+  const isThere = isInThread
+    ? and(eq(messages.kind, "thread"), eq(messages.sessionId, sessionId))
+    : ne(messages.kind, "thread");
+  const isTried = and(gte(messages.uncertainSince, from), lte(messages.uncertainSince, until));
+  return q
+    .select({ id: messages.id, uncertainSince: messages.uncertainSince })
+    .from(messages)
+    .where(and(eq(messages.teamId, teamId), eq(messages.channelId, channelId), isNull(messages.ts), isThere, isTried))
+    .orderBy(asc(messages.uncertainSince));
+}
+
+/** Has what surely failed in a channel be tried again now. What may have been posted is looked for in its own time. */
+export async function hastenFailed(tx: Tx, teamId: string, channelId: string, now: number): Promise<void> {
+  const failed = await listFailed(tx, laneOfChannel(teamId, channelId), now);
+  const ids = failed.flatMap(({ effect }) => (effect.kind === "show-message" ? [effect.messageId] : []));
+  if (ids.length === 0) return;
+  const { messages } = tx.t;
+  const sure = await tx.q
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(inArray(messages.id, ids), isNull(messages.uncertainSince)));
+  await hasten(
+    tx,
+    sure.map(({ id }) => keyOfMessage(id)),
+    now,
+  );
+}
+
+/** Notes that a post is being tried: if its outcome is never heard, it is looked up before it is tried again. */
+export async function notePosting(tx: Tx, messageId: string, now: number): Promise<void> {
+  await tx.q
+    .update(tx.t.messages)
+    .set({ uncertainSince: sql`coalesce(${tx.t.messages.uncertainSince}, ${now})` })
+    .where(eq(tx.t.messages.id, messageId));
+}
+
+/** Notes that a post surely did not happen. */
+export async function noteNotPosted(tx: Tx, messageId: string): Promise<void> {
+  await tx.q.update(tx.t.messages).set({ uncertainSince: null }).where(eq(tx.t.messages.id, messageId));
+}
+
+/** Notes that a message which Slack does not show is not to be posted. @returns whether more has changed meanwhile */
+export async function noteLetGo(tx: Tx, messageId: string, shownRevision: number): Promise<boolean> {
+  const [row] = await tx.q
+    .update(tx.t.messages)
+    .set({ shownRevision, uncertainSince: null })
+    .where(eq(tx.t.messages.id, messageId))
+    .returning({ revision: tx.t.messages.revision });
+  return row !== undefined && row.revision > shownRevision;
+}
+
+/** Notes what Slack shows now. @returns whether more has changed meanwhile */
+export async function noteShown(tx: Tx, messageId: string, ts: string, shownRevision: number): Promise<boolean> {
+  const [row] = await tx.q
+    .update(tx.t.messages)
+    .set({ ts, shownRevision, uncertainSince: null })
+    .where(eq(tx.t.messages.id, messageId))
+    .returning({ revision: tx.t.messages.revision });
+  return row !== undefined && row.revision > shownRevision;
+}
