@@ -36,7 +36,9 @@ export async function startFuzzed(folder: string): Promise<Fuzzed> {
   sim.connect({ publicUrl: PUBLIC_URL, listenUrl: url });
   const { isabelle, tommy, mabel } = PEOPLE;
   for (const { id, number } of [isabelle, tommy, mabel]) await typed(sim, `add <@${id}> ${number}`);
-  const isabelles = await joined(sim, isabelle.number);
+  const isabelles = await joined(sim, isabelle.number, 1);
+  // Two: one alone would hear music, over and over.
+  await joined(sim, tommy.number, 2);
   const ended = await sim.twilio.phone(tommy.number).dial();
   await ended.hangUp();
   let verifying = await sim.twilio.phone(mabel.number).dial();
@@ -86,12 +88,12 @@ async function typed(sim: Simulator, text: string): Promise<void> {
   await until(() => outcome.responses().length > 0);
 }
 
-async function joined(sim: Simulator, number: string): Promise<string> {
+async function joined(sim: Simulator, number: string, asNumber: number): Promise<string> {
   const phone = sim.twilio.phone(number);
   const call = await phone.dial();
   await until(() => phone.lastCode() !== null);
   await call.press(phone.lastCode() ?? "");
-  await until(() => sim.twilio.conferences().some(({ participants }) => participants.length > 0));
+  await until(() => sim.twilio.conferences().some(({ participants }) => participants.length === asNumber));
   return call.callSid;
 }
 

@@ -81,7 +81,7 @@ describe.each<[string, Mode, Dialect]>([
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("callbacks lost, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F9–F11: callbacks lost, on %s", (dialect) => {
   it("do not hide who waits in a room that has not started", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -48,7 +48,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the database gone, on %s", (dial
   });
 });
 
-describe("the database file locked by another process", () => {
+describe("F19: the database file locked by another process", () => {
   it("a caller hears an apology within 5 s and is not let in", async () => {
     const world = await aWorld();
     await world.setUp();
@@ -65,7 +65,7 @@ describe("the database file locked by another process", () => {
   });
 });
 
-describeOnPostgres("PostgreSQL gone", () => {
+describeOnPostgres("F24–F27: PostgreSQL gone", () => {
   it("a caller hears an apology, and the service lives on and recovers", async () => {
     const world = await aWorld("postgres");
     await world.setUp();

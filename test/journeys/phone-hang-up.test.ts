@@ -161,7 +161,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a call that a restart missed the
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
   });
 
-  it("does not drop those who stay: the live roster is right within 30 s", async () => {
+  it("F28: does not drop those who stay: the live roster is right within 30 s", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const isabelles = await world.join(isabelle.number);

@@ -87,7 +87,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("who is in the keypad menu, on %s
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("somebody who is removed, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T17: somebody who is removed, on %s", (dialect) => {
   it("while in the menu is off the call at once", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     await tommys.press("*");
@@ -174,7 +174,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("somebody who is removed, on %s",
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a leg that nobody admitted, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T16: a leg that nobody admitted, on %s", (dialect) => {
   it("is out of the room within 30 s, and the others stay", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     const name = world.sim.twilio.conferences()[0]?.name ?? "";

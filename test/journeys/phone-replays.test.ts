@@ -57,7 +57,7 @@ function withoutNews(rows: Record<string, unknown[]>): string {
   return JSON.stringify(rows).replaceAll(/"last_news_at":\d+/g, "");
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a webhook that is replayed, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T3, F9–F11, F12–F15: a webhook that is replayed, on %s", (dialect) => {
   it("while the caller is on the call gets the same TwiML again, and changes nothing", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -137,7 +137,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a webhook that is replayed, on %
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller who skips steps, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T18: a caller who skips steps, on %s", (dialect) => {
   it("is never let in by any webhook, whatever state the call is in", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -36,7 +36,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller whom nobody knows, on %
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a caller ID, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T7: a caller ID, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       "",
@@ -99,7 +99,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a caller ID, on %s", (dialect) =
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("what is said before the code, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T6, T20: what is said before the code, on %s", (dialect) => {
   it("names nobody, and is the same for everybody on a roster, for one roster or several", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

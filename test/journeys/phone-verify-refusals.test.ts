@@ -104,7 +104,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a code that Verify refuses to se
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a check that Verify refuses, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F7: a check that Verify refuses, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       [404, 20404],

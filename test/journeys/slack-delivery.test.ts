@@ -20,7 +20,7 @@ async function failedCalls(world: World, count: number): Promise<void> {
   for (let call = 0; call < count; call += 1) await failedCall(world, mabel.number);
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("the pace of posts, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F3: the pace of posts, on %s", (dialect) => {
   it("is one a second in a channel, whatever there is to tell", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -105,7 +105,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the pace of posts, on %s", (dial
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("what Slack's Retry-After says, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F3: what Slack's Retry-After says, on %s", (dialect) => {
   it("holds one channel for so long, and no other", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
@@ -125,7 +125,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("what Slack's Retry-After says, o
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("an alert, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F4: an alert, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["the answer is lost", { kind: "answer-lost" } as const],

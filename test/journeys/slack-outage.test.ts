@@ -18,7 +18,7 @@ async function addGuests(world: World, count: number): Promise<{ name: string; n
   return guests;
 }
 
-describe("Slack being down for ten minutes", () => {
+describe("F1: Slack being down for ten minutes", () => {
   it.each<[string, Fault, Dialect]>([
     ["answers 503", { kind: "status", status: 503 }, "sqlite"],
     ["answers 503", { kind: "status", status: 503 }, "postgres"],
@@ -45,7 +45,7 @@ describe("Slack being down for ten minutes", () => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("while Slack is down, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F1: while Slack is down, on %s", (dialect) => {
   it("the telephone goes on, and the card tells the truth afterwards", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -94,7 +94,7 @@ const REFUSALS_ON_BOTH = (["sqlite", "postgres"] as const).flatMap((dialect) =>
   variants(dialect, REFUSALS).map((error): [string, Dialect] => [error, dialect]),
 );
 
-describe.each(REFUSALS_ON_BOTH)("a post that Slack refuses with %s, on %s", (error, dialect) => {
+describe.each(REFUSALS_ON_BOTH)("F34: a post that Slack refuses with %s, on %s", (error, dialect) => {
   it("is set aside and counted, and keeps nobody else waiting", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
@@ -110,7 +110,7 @@ describe.each(REFUSALS_ON_BOTH)("a post that Slack refuses with %s, on %s", (err
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a channel that is shut to us, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F5, F34: a channel that is shut to us, on %s", (dialect) => {
   const shut: [string, (world: World) => unknown, (world: World) => unknown, RegExp][] = [
     ["archived", (w) => w.sim.slack.archive(BOARD), (w) => w.sim.slack.unarchive(BOARD), /is archived/],
     ["left", (w) => w.sim.slack.kickApp(BOARD), (w) => w.sim.slack.inviteApp(BOARD), /\/invite @Confline/],
@@ -224,7 +224,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a message that somebody deleted,
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a token that is revoked, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F5: a token that is revoked, on %s", (dialect) => {
   it("crashes nothing, refuses commands politely, and tells all once there is a good one", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -121,7 +121,7 @@ it("knows every command and every button", () => {
   );
 });
 
-describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {
+describe.each(onBoth(REFUSED))("T28, T29: %s, on %s", (_, dialect, { userId, words }) => {
   it("may look in every kind of channel, and change nothing there, by command or button", async () => {
     const world = await aWorldOfAllKinds(dialect);
     await makeGuestOfModerator(world, userId);
@@ -151,7 +151,7 @@ describe.each(onBoth(REFUSED))("%s, on %s", (_, dialect, { userId, words }) => {
   });
 });
 
-describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
+describe.each(onBoth(ENTITLED))("T28: %s, on %s", (who, dialect, userId) => {
   it("may do everything that is theirs to do, in public and private channels", async () => {
     const world = await aWorldOfAllKinds(dialect);
 
@@ -174,7 +174,7 @@ describe.each(onBoth(ENTITLED))("%s, on %s", (who, dialect, userId) => {
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebody is, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T29: when Slack cannot say who somebody is, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["it is down", { kind: "status", status: 500 } as const],
@@ -200,7 +200,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("when Slack cannot say who somebo
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a button, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T28: a button, on %s", (dialect) => {
   it("pressed in somebody else's name by a request made from a moderator's does what that other may: nothing", async () => {
     const world = await aWorldOfAllKinds(dialect);
     await world.sim.slack.updateUser(celeste.id, { phone: celeste.number });

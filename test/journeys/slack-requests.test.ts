@@ -18,7 +18,7 @@ async function aWorldWithCommand(dialect: Dialect): Promise<{ world: World; body
   return { world, body: body.replace(/trigger_id=[^&]*/, "trigger_id=1.2.fresh"), before: await stateOf(world) };
 }
 
-describe.each<Dialect>(["sqlite", "postgres"])("a command that Slack did not send, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T27: a command that Slack did not send, on %s", (dialect) => {
   const seconds = START / 1000;
   it.each(
     variants(dialect, [
@@ -71,7 +71,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a command that Slack did not sen
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a request of the wrong form, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T33: a request of the wrong form, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["a command as JSON", "application/json", JSON.stringify({ command: "/conf", text: "remove @mabel" })],
@@ -123,7 +123,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a request of the wrong form, on 
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("the acknowledgement, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("F2: the acknowledgement, on %s", (dialect) => {
   /** Real time: what somebody waits for. */
   async function ackMs(world: World, text: string): Promise<number> {
     const startedAt = performance.now();
@@ -209,7 +209,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("a reply that does not reach Slac
   });
 });
 
-describe.each<Dialect>(["sqlite", "postgres"])("a click that comes twice, on %s", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("T27: a click that comes twice, on %s", (dialect) => {
   it("resets once", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
