@@ -4,10 +4,10 @@ import { type Fuzzed, startFuzzed } from "./fuzzed-service.ts";
 import { seedOf } from "./property.ts";
 import { type Made, requests, signed, SOME_CALL } from "./requests.ts";
 
-/** At once, as from several callers and people. */
-const AT_ONCE = 16;
+/** At once: what no listener of ours takes is answered only when Bolt has waited three seconds for one. */
+const AT_ONCE = 500;
 /** Requests between two looks at who is in, and another caller who tries. */
-const ROUND = 400;
+const ROUND = 500;
 /** Before that, memory is that of a service that has not seen everything yet. */
 const WARM_AFTER = 4000;
 const SETTINGS = ["participants", "conferences", "lines", "series"];
