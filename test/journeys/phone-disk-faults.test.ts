@@ -59,14 +59,14 @@ describe("F18: a disk that fails", () => {
     const spied = vi.spyOn(Sqlite.prototype, "prepare").mockImplementation(function (this: Sqlite.Database, sql) {
       const statement = prepare.call(this, sql);
       if (sql !== at) return statement;
-      const run = statement.run.bind(statement);
-      statement.run = (...values) => {
+      const run: (...values: unknown[]) => Sqlite.RunResult = statement.run.bind(statement);
+      statement.run = () => {
         if (isBroken) throw new Sqlite.SqliteError("disk I/O error", "SQLITE_IOERR_WRITE");
-        return run(...values);
+        return run();
       };
       return statement;
     });
-    onTestFinished(() => void spied.mockRestore());
+    onTestFinished(() => spied.mockRestore());
     const world = await aWorld();
     await world.setUp();
     const call = await world.sim.twilio.phone(mabel.number).dial();
