@@ -59,7 +59,8 @@ describe("F18: a disk that fails", () => {
     const spied = vi.spyOn(Sqlite.prototype, "prepare").mockImplementation(function (this: Sqlite.Database, sql) {
       const statement = prepare.call(this, sql);
       if (sql !== at) return statement;
-      const run: (...values: unknown[]) => Sqlite.RunResult = statement.run.bind(statement);
+      const run = (): Sqlite.RunResult =>
+        prepare.call<Sqlite.Database, [string], Sqlite.Statement<[]>>(this, sql).run();
       statement.run = () => {
         if (isBroken) throw new Sqlite.SqliteError("disk I/O error", "SQLITE_IOERR_WRITE");
         return run();
