@@ -82,7 +82,7 @@ describe("a good configuration", () => {
   });
 });
 
-describe("a configuration with faults", () => {
+describe("T5: a configuration with faults", () => {
   it("names every variable that is missing, at once", () => {
     expect(faultsOf({})).toEqual(Object.keys(GOOD).map((variable) => ({ variable, problem: "is missing" })));
   });
@@ -143,7 +143,7 @@ describe("a configuration with faults", () => {
   });
 });
 
-describe("the secrets of .env.example", () => {
+describe("T5: the secrets of .env.example", () => {
   const sample = parseEnv(readFileSync(SAMPLE_FILE, "utf8"));
 
   it.each(SECRETS)("%s of the sample is refused, though it is long enough", (variable) => {

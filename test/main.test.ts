@@ -93,7 +93,7 @@ async function isListening(port: number): Promise<boolean> {
 
 // Starting a process takes a second or two, more when the other tests keep the machine busy.
 describe("the process", { timeout: 30_000 }, () => {
-  it("names every variable that is wrong, never a value, and ends without listening", async () => {
+  it("T5: names every variable that is wrong, never a value, and ends without listening", async () => {
     const port = await freePort();
     const { TWILIO_AUTH_TOKEN: _missing, ...rest } = goodEnvironment(port);
     const startedAt = performance.now();
@@ -149,7 +149,7 @@ describe("the process", { timeout: 30_000 }, () => {
     }
   });
 
-  it("refuses a SQLite file while another process has it, and takes over from one that was killed", async () => {
+  it("F20: refuses a SQLite file while another process has it, and takes over from one that was killed", async () => {
     const first = start(goodEnvironment(await freePort()));
     await first.up;
     const port = await freePort();

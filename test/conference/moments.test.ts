@@ -78,7 +78,7 @@ describe("what is to be done about a call", () => {
 });
 
 describe("moments, whatever the clock does", () => {
-  it("are each handled once at most, and once if time gets there", () => {
+  it("F22: are each handled once at most, and once if time gets there", () => {
     const isOnce = fc.property(aSeries(), readings(), ({ plan, exceptions }, minutes) => {
       const begin = instantOf(plan.startsLocal, plan.zone) - DAY_MS;
       const handled: string[] = [];

@@ -95,7 +95,7 @@ describe("the days of a series", () => {
 describe("the calls of a series", () => {
   const DAILY = aPlan({ startsLocal: "2027-03-26T02:30", rule: "FREQ=DAILY", minutes: 30 });
 
-  it("keep their time on the clock, one each day, through a gap and back", () => {
+  it("F23: keep their time on the clock, one each day, through a gap and back", () => {
     const starts = firstOf(5, occurrencesAfter(DAILY, [], at("2027-03-26T00:00Z"))).map(({ startsAt }) => startsAt);
 
     expect(starts.map((start) => localTimeOf(start, BERLIN))).toEqual([
@@ -106,7 +106,7 @@ describe("the calls of a series", () => {
     ]);
   });
 
-  it("come once in an hour that comes twice", () => {
+  it("F23: come once in an hour that comes twice", () => {
     const autumn = firstOf(3, occurrencesAfter(DAILY, [], at("2027-10-30T12:00Z"))).map(({ startsAt }) => startsAt);
 
     expect(autumn.map((start) => new Date(start).toISOString())).toEqual([

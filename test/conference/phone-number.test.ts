@@ -47,7 +47,7 @@ const LOOK_ALIKES = [
   "+1202555011",
 ];
 
-describe("a caller ID", () => {
+describe("T7: a caller ID", () => {
   it("names its number when it is exactly E.164", () => {
     expect(readCallerId("+12025550112")).toEqual({ kind: "number", number: "+12025550112" });
     expect(readCallerId("+447700900123")).toEqual({ kind: "number", number: "+447700900123" });

@@ -71,7 +71,7 @@ describe("failures of a number", () => {
     expect(fc.check(onlyRises).counterexample).toBeNull();
   });
 
-  it("allow at most ten guesses and one a lock in a month of guessing", () => {
+  it("T10: allow at most ten guesses and one a lock in a month of guessing", () => {
     const waits = fc.array(fc.integer({ min: 0, max: 12 * HOUR }), { minLength: 200, maxLength: 400 });
 
     const isBounded = fc.property(waits, (waitsMs) => {
@@ -103,7 +103,7 @@ describe("failures of a number", () => {
   });
 });
 
-describe("a pending code", () => {
+describe("F22: a pending code", () => {
   const pending = (checks = 0): PendingVerification => ({ verificationSid: "VE1", startedAt: NOON, checks });
 
   it.each([
@@ -151,7 +151,7 @@ describe("texts to a number", () => {
     expect(nextTextAt(texts(sentAgo.map((ago) => NOON + ago)), NOON)).toBe(NOON + waitMs);
   });
 
-  it("are at most three an hour and six a day in a day of 10,000 calls", () => {
+  it("T12: are at most three an hour and six a day in a day of 10,000 calls", () => {
     const sent: number[] = [];
     let kept: number[] = [];
     for (let call = 0; call < 10_000; call += 1) {

@@ -41,7 +41,7 @@ describe("a SQLite file", () => {
     await expect(sneaky).rejects.toThrow(/readonly/);
   });
 
-  it("is refused to a second opening, whose refusal harms nobody", async () => {
+  it("F20: is refused to a second opening, whose refusal harms nobody", async () => {
     await expect(databases.open()).rejects.toMatchObject({
       name: "AppError",
       code: "database_in_use",

@@ -64,7 +64,7 @@ describe.each(DIALECTS)("the voice URL out of reach, on %s", (dialect) => {
   });
 });
 
-describe("the database file locked by another process", () => {
+describe("F19: the database file locked by another process", () => {
   it("a caller hears an apology within 5 s and is not let in", async () => {
     const world = await aWorld();
     await world.setUp();
@@ -81,7 +81,7 @@ describe("the database file locked by another process", () => {
   });
 });
 
-describeOnPostgres("PostgreSQL gone", () => {
+describeOnPostgres("F24–F27: PostgreSQL gone", () => {
   it("a caller hears an apology, and the service lives on and recovers", async () => {
     const world = await aWorld("postgres");
     await world.setUp();

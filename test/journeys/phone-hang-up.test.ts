@@ -180,7 +180,7 @@ describe.each(DIALECTS)("a call that a restart missed the end of, on %s", (diale
     expect(await world.conf(isabelle.id, "who")).toMatch(NOBODY);
   });
 
-  it("does not drop those who stay: the live roster is right within 30 s", async () => {
+  it("F28: does not drop those who stay: the live roster is right within 30 s", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const isabelles = await world.join(isabelle.number);

@@ -24,7 +24,7 @@ async function lock(world: World, number: string): Promise<void> {
     await failToVerify(world, number, 2).then((call) => call.hangUp());
 }
 
-describe.each(DIALECTS)("ten failures, on %s", (dialect) => {
+describe.each(DIALECTS)("T10: ten failures, on %s", (dialect) => {
   it("lock the number for an hour; then one more guess locks it for two", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

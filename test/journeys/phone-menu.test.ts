@@ -115,7 +115,7 @@ describe.each(DIALECTS)("who is in the keypad menu, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("somebody who is removed, on %s", (dialect) => {
+describe.each(DIALECTS)("T17: somebody who is removed, on %s", (dialect) => {
   it("while in the menu is off the call at once", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     await tommys.press("*");
@@ -202,7 +202,7 @@ describe.each(DIALECTS)("somebody who is removed, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("a leg that nobody admitted, on %s", (dialect) => {
+describe.each(DIALECTS)("T16: a leg that nobody admitted, on %s", (dialect) => {
   it("is out of the room within 30 s, and the others stay", async () => {
     const { world, tommys, isabelles } = await aLiveCall(dialect);
     const name = world.sim.twilio.conferences()[0]?.name ?? "";

@@ -115,7 +115,7 @@ describe.each(DIALECTS)("a webhook that is replayed, on %s", (dialect) => {
     }
   });
 
-  it("three times over, every one that there was, leaves the database as it was", async () => {
+  it("one to ten times at once, every one that there was, leaves the database as it was", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     await story(world);
@@ -125,8 +125,8 @@ describe.each(DIALECTS)("a webhook that is replayed, on %s", (dialect) => {
     const before = await everyRow(world);
 
     const bodies = [];
-    for (const { url, params } of sent) {
-      const replays = Array.from({ length: 3 }, () => forge(world, pathOf(url), params));
+    for (const [index, { url, params }] of sent.entries()) {
+      const replays = Array.from({ length: 1 + (index % 10) }, () => forge(world, pathOf(url), params));
       for (const { body } of await Promise.all(replays)) bodies.push(body);
     }
     await world.clock.idle();
@@ -137,7 +137,7 @@ describe.each(DIALECTS)("a webhook that is replayed, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("a caller who skips steps, on %s", (dialect) => {
+describe.each(DIALECTS)("T18: a caller who skips steps, on %s", (dialect) => {
   it("is never let in by any webhook, whatever state the call is in", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

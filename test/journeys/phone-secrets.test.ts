@@ -35,7 +35,7 @@ async function everything(world: World): Promise<string[]> {
   return [...texts.map(({ body }) => /\d{6}/.exec(body)?.[0] ?? ""), "482913"];
 }
 
-describe.each(DIALECTS)("a full story, on %s", (dialect) => {
+describe.each(DIALECTS)("T21: a full story, on %s", (dialect) => {
   it("leaves no number, code or token in the log, in Slack, in URLs or in the names of rooms", async () => {
     const world = await aWorld(dialect);
     const codes = await everything(world);

@@ -65,7 +65,7 @@ const NOBODY = [
   "+12025550112\n",
 ];
 
-describe.each(DIALECTS)("a caller ID, on %s", (dialect) => {
+describe.each(DIALECTS)("T7: a caller ID, on %s", (dialect) => {
   it("that is not exactly the number is nobody, though Mabel is on the roster", async () => {
     const world = await aWorld(dialect);
     await world.conf(isabelle.id, `add @mabel ${mabel.number}`);
@@ -101,7 +101,7 @@ describe.each(DIALECTS)("a caller ID, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("what is said before the code, on %s", (dialect) => {
+describe.each(DIALECTS)("T6, T20: what is said before the code, on %s", (dialect) => {
   it("names nobody, and is the same for everybody on a roster, for one roster or several", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

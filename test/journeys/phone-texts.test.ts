@@ -4,7 +4,7 @@ import { alertsIn, ASKED, lastSaid, later, MINUTE_MS, textsTo } from "../support
 
 const { isabelle, tommy, mabel } = PEOPLE;
 
-describe.each(DIALECTS)("texts to a number, on %s", (dialect) => {
+describe.each(DIALECTS)("T12: texts to a number, on %s", (dialect) => {
   it("are three an hour and six a day, whoever calls from it and however often", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

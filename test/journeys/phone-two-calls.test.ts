@@ -4,7 +4,7 @@ import { alertsIn, ASKED, codeFor, lastSaid, notThe, textsTo, whoIsIn } from "..
 
 const { mabel } = PEOPLE;
 
-describe.each(DIALECTS)("two calls that claim one number, on %s", (dialect) => {
+describe.each(DIALECTS)("T9: two calls that claim one number, on %s", (dialect) => {
   it("at the same instant are asked for one code, which is texted once", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

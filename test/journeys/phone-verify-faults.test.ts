@@ -11,7 +11,7 @@ const CHECK = "POST /verify/v2/Services/:serviceSid/VerificationCheck";
 
 const UNAVAILABLE = "Sorry, we cannot check codes just now. Please call again in a few minutes. Good-bye.";
 
-describe.each(DIALECTS)("Verify out of reach, on %s", (dialect) => {
+describe.each(DIALECTS)("F7: Verify out of reach, on %s", (dialect) => {
   it("lets nobody in, and one alert names all whom it kept out", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -63,7 +63,7 @@ describe.each(DIALECTS)("Verify out of reach, on %s", (dialect) => {
     expect(phone.texts()).toHaveLength(1);
   });
 
-  it("after it approved the code offers a new code: nobody is let in on an answer that we never heard", async () => {
+  it("F8: after it approved the code offers a new code: nobody is let in on an answer that we never heard", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
     const phone = world.sim.twilio.phone(mabel.number);
@@ -134,7 +134,7 @@ describe.each(DIALECTS)("Verify that hangs, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("an outage of Verify, on %s", (dialect) => {
+describe.each(DIALECTS)("F7: an outage of Verify, on %s", (dialect) => {
   it.each<Fault>(variants(dialect, [{ kind: "status", status: 503 }, { kind: "refused" }]))(
     "does not use up the texts of somebody who keeps calling meanwhile (%j)",
     async (fault) => {
@@ -181,7 +181,7 @@ describe.each(DIALECTS)("an outage of Verify, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("Twilio's REST interface down, on %s", (dialect) => {
+describe.each(DIALECTS)("F6: Twilio's REST interface down, on %s", (dialect) => {
   it("keeps nobody out: admission needs none of it", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -113,7 +113,7 @@ describe.each(DIALECTS)("a code that Verify refuses to send, on %s", (dialect) =
   });
 });
 
-describe.each(DIALECTS)("a check that Verify refuses, on %s", (dialect) => {
+describe.each(DIALECTS)("F7: a check that Verify refuses, on %s", (dialect) => {
   it.each([
     [404, 20404],
     [429, 60202],

@@ -66,7 +66,7 @@ async function press(
 
 let presses = 0;
 
-describe.each(DIALECTS)("the buttons of scheduled calls, on %s", (dialect) => {
+describe.each(DIALECTS)("T28, T29: the buttons of scheduled calls, on %s", (dialect) => {
   it("do nothing for those who may not change anything, whoever's message they are in", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

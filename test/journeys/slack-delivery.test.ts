@@ -21,7 +21,7 @@ async function failedCalls(world: World, count: number): Promise<void> {
   for (let call = 0; call < count; call += 1) await failedCall(world, mabel.number);
 }
 
-describe.each(DIALECTS)("the pace of posts, on %s", (dialect) => {
+describe.each(DIALECTS)("F3: the pace of posts, on %s", (dialect) => {
   it("is one a second in a channel, whatever there is to tell", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -111,7 +111,7 @@ describe.each(DIALECTS)("the pace of posts, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("what Slack's Retry-After says, on %s", (dialect) => {
+describe.each(DIALECTS)("F3: what Slack's Retry-After says, on %s", (dialect) => {
   it("holds one channel for so long, and no other", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
@@ -140,7 +140,7 @@ const MISHAPS: [string, Fault][] = [
   ["Slack has too much to do", { kind: "status", status: 429, retryAfterSeconds: 3 }],
 ];
 
-describe.each(DIALECTS)("an alert, on %s", (dialect) => {
+describe.each(DIALECTS)("F4: an alert, on %s", (dialect) => {
   it("is one message in the end, whatever befalls its post", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -55,7 +55,7 @@ async function aWholeStory(dialect: Dialect): Promise<World> {
   return world;
 }
 
-describe.each(DIALECTS)("after a whole story, on %s", (dialect) => {
+describe.each(DIALECTS)("T21: after a whole story, on %s", (dialect) => {
   it("no number, code or token is anywhere but in the answer to who typed it: not in messages, not in the log", async () => {
     const world = await aWholeStory(dialect);
     const messages = world.sim.slack.everything();
@@ -90,7 +90,7 @@ function codesTextedTo(world: World, number: string): string[] {
   return texts.flatMap(({ body }) => body.match(/\d{6}/g) ?? []);
 }
 
-describe.each(DIALECTS)("names that would be more than names, on %s", (dialect) => {
+describe.each(DIALECTS)("T22: names that would be more than names, on %s", (dialect) => {
   /** Each payload in one of its frames, a few at a time. */
   const names = nastyStrings.filter((_, index) => index % 4 === Math.floor(index / 4) % 4);
 

@@ -25,7 +25,7 @@ const OUTAGES: [string, Fault, Dialect][] = [
   ["does what it is asked and never says so", { kind: "answer-lost" }, "sqlite"],
 ];
 
-describe("Slack being down for ten minutes", () => {
+describe("F1: Slack being down for ten minutes", () => {
   it.each(OUTAGES.filter(([, , dialect]) => DIALECTS.includes(dialect)))(
     "tells of every failed call, once and within a minute, when it %s",
     async (_, fault, dialect) => {
@@ -50,7 +50,7 @@ describe("Slack being down for ten minutes", () => {
   );
 });
 
-describe.each(DIALECTS)("while Slack is down, on %s", (dialect) => {
+describe.each(DIALECTS)("F1: while Slack is down, on %s", (dialect) => {
   it("the telephone goes on, and the card tells the truth afterwards", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -99,7 +99,7 @@ const REFUSALS_ON_BOTH = DIALECTS.flatMap((dialect) =>
   variants(dialect, REFUSALS).map((error): [string, Dialect] => [error, dialect]),
 );
 
-describe.each(REFUSALS_ON_BOTH)("a post that Slack refuses with %s, on %s", (error, dialect) => {
+describe.each(REFUSALS_ON_BOTH)("F34: a post that Slack refuses with %s, on %s", (error, dialect) => {
   it("is set aside and counted, and keeps nobody else waiting", async () => {
     const world = await aWorld(dialect);
     await world.setUp(OPS);
@@ -115,7 +115,7 @@ describe.each(REFUSALS_ON_BOTH)("a post that Slack refuses with %s, on %s", (err
   });
 });
 
-describe.each(DIALECTS)("a channel that is shut to us, on %s", (dialect) => {
+describe.each(DIALECTS)("F5, F34: a channel that is shut to us, on %s", (dialect) => {
   const shut: [string, (world: World) => unknown, (world: World) => unknown, RegExp][] = [
     ["archived", (w) => w.sim.slack.archive(BOARD), (w) => w.sim.slack.unarchive(BOARD), /is archived/],
     ["left", (w) => w.sim.slack.kickApp(BOARD), (w) => w.sim.slack.inviteApp(BOARD), /\/invite @Confline/],
@@ -226,7 +226,7 @@ describe.each(DIALECTS)("a message that somebody deleted, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("a token that is revoked, on %s", (dialect) => {
+describe.each(DIALECTS)("F5: a token that is revoked, on %s", (dialect) => {
   it("crashes nothing, refuses commands politely, and tells all once there is a good one", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -118,7 +118,7 @@ it("knows every command and every button", () => {
 /** A few a world: making one takes longer than asking for most of them. */
 const REFUSED_TOGETHER = [0, 3, 6].map((from, index, all) => Object.entries(REFUSED).slice(from, all[index + 1]));
 
-describe.each(DIALECTS)("who may not change a conference, on %s", (dialect) => {
+describe.each(DIALECTS)("T28, T29: who may not change a conference, on %s", (dialect) => {
   it.each(REFUSED_TOGETHER.map((people) => [people.map(([who]) => who).join(", "), people] as const))(
     "may look in every kind of channel, and change nothing there, by command or button: %s",
     async (_, people) => {
@@ -166,7 +166,7 @@ const ENTITLED_ON_BOTH = DIALECTS.flatMap((dialect) =>
   Object.entries(ENTITLED).map(([who, userId]): [string, Dialect, string] => [who, dialect, userId]),
 );
 
-describe.each(ENTITLED_ON_BOTH)("%s, on %s", (who, dialect, userId) => {
+describe.each(ENTITLED_ON_BOTH)("T28: %s, on %s", (who, dialect, userId) => {
   it("may do everything that is theirs to do, in public and private channels, and click Reset and Remove", async () => {
     const world = await aWorldOfAllKinds(dialect);
     const [alert] = alertsIn(world).filter(({ blocks }) => JSON.stringify(blocks).includes("Reset"));
@@ -184,7 +184,7 @@ describe.each(ENTITLED_ON_BOTH)("%s, on %s", (who, dialect, userId) => {
   });
 });
 
-describe.each(DIALECTS)("when Slack cannot say who somebody is, on %s", (dialect) => {
+describe.each(DIALECTS)("T29: when Slack cannot say who somebody is, on %s", (dialect) => {
   it.each(
     variants(dialect, [
       ["it is down", { kind: "status", status: 500 } as const],
@@ -210,7 +210,7 @@ describe.each(DIALECTS)("when Slack cannot say who somebody is, on %s", (dialect
   });
 });
 
-describe.each(DIALECTS)("a button, on %s", (dialect) => {
+describe.each(DIALECTS)("T28: a button, on %s", (dialect) => {
   it("pressed in somebody else's name by a request made from a moderator's does what that other may: nothing", async () => {
     const world = await aWorldOfAllKinds(dialect);
     await world.sim.slack.updateUser(celeste.id, { phone: celeste.number });

@@ -20,7 +20,7 @@ async function aWorldWithCommand(dialect: Dialect): Promise<{ world: World; body
   return { world, body: body.replace(/trigger_id=[^&]*/, "trigger_id=1.2.fresh"), before: await stateOf(world) };
 }
 
-describe.each(DIALECTS)("a command that Slack did not send, on %s", (dialect) => {
+describe.each(DIALECTS)("T27: a command that Slack did not send, on %s", (dialect) => {
   const seconds = START / 1000;
   it("gets 401 with nothing in it, and does nothing", async () => {
     const { world, body, before } = await aWorldWithCommand(dialect);
@@ -90,7 +90,7 @@ const WRONG_FORMS: [string, string, string][] = [
   ["two megabytes", FORM, `text=${"x".repeat(2_000_000)}`],
 ];
 
-describe.each(DIALECTS)("a request of the wrong form, on %s", (dialect) => {
+describe.each(DIALECTS)("T33: a request of the wrong form, on %s", (dialect) => {
   it("though signed, changes nothing and is no failure of ours", async () => {
     const world = await aWorld(dialect);
     await world.setUp();
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("a request of the wrong form, on %s", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("the acknowledgement, on %s", (dialect) => {
+describe.each(DIALECTS)("F2: the acknowledgement, on %s", (dialect) => {
   /** Real time: what somebody waits for. */
   async function ackMs(world: World, text: string): Promise<number> {
     const startedAt = performance.now();
@@ -243,7 +243,7 @@ describe.each(DIALECTS)("a reply that does not reach Slack, on %s", (dialect) =>
   });
 });
 
-describe.each(DIALECTS)("a click that comes twice, on %s", (dialect) => {
+describe.each(DIALECTS)("T27: a click that comes twice, on %s", (dialect) => {
   it("resets once", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

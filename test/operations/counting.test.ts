@@ -204,7 +204,7 @@ describeOnBoth("wrong codes", (databases) => {
   });
 });
 
-describe("weeks of guessing", () => {
+describe("T10: weeks of guessing", () => {
   const databases = onSqlite();
 
   it("get ten guesses and one a lock, from several calls at once and over several rosters", async () => {

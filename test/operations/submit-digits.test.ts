@@ -7,7 +7,7 @@ import { aScene, type Scene } from "./scene.ts";
 
 const MABEL = { callSid: aCallSid(1), from: MABELS_NUMBER, verdict: null };
 
-describeOnBoth("a webhook of a call", (databases) => {
+describeOnBoth("F12–F15: a webhook of a call", (databases) => {
   let scene: Scene;
   /** Where Twilio's repeat arrives: another node, where there can be one. */
   let elsewhere: Scene;

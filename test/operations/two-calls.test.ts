@@ -77,7 +77,7 @@ describeOnBoth("two calls that claim one number", (databases) => {
 
 type Move = { kind: "dial" | "right" | "wrong" | "star" | "hang-up" | "silence"; n: number; isTogether: boolean };
 
-describe("whatever calls from one number do, and in whatever order", () => {
+describe("T9: whatever calls from one number do, and in whatever order", () => {
   const databases = onSqlite();
 
   const moves = fc.array(

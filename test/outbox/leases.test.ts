@@ -7,7 +7,7 @@ import { describeOnBoth } from "../support/databases.ts";
 import { aboutWhat, DONE, handled, passes, promise, SECOND, start, turns, untracked } from "./worker-scene.ts";
 
 describeOnBoth("the workers of the outbox", (databases) => {
-  it("leaves a lane to another worker when its own hangs, and settles nothing when it comes round", async () => {
+  it("F24–F27: leaves a lane to another worker when its own hangs, and settles nothing when it comes round", async () => {
     const clock = manualClock(NOON);
     const db = await databases.open();
     const zombie = handled();
@@ -38,7 +38,7 @@ describeOnBoth("the workers of the outbox", (databases) => {
     await Promise.all([stop(), stopZombie()]);
   });
 
-  it("is not undone by a zombie that says never, or that it is done with what another has still to do", async () => {
+  it("F24–F27: is not undone by a zombie that says never, or that it is done with what another has still to do", async () => {
     const clock = manualClock(NOON);
     const db = await databases.open();
     for (const last of [{ kind: "never", reason: "is_archived" }, DONE] as const) {
@@ -173,7 +173,7 @@ describeOnBoth("the workers of the outbox", (databases) => {
     await stop();
   });
 
-  it("does not let calls wait behind a Slack that hangs in every channel", async () => {
+  it("F2: does not let calls wait behind a Slack that hangs in every channel", async () => {
     const clock = manualClock(NOON);
     const db = await databases.open();
     const slack = handled();

@@ -138,7 +138,7 @@ describeOnBoth("the outbox", (databases) => {
     expect(tries).toBe(2);
   });
 
-  it("sets aside what will never work, tells of it, and goes on with the lane", async () => {
+  it("F34: sets aside what will never work, tells of it, and goes on with the lane", async () => {
     const kept: string[] = [];
     const { clock, db, parked, stop } = await scene(async (effect) => {
       if (aboutWhat(effect) === "bad") return { kind: "never", reason: "is_archived" };

@@ -7,7 +7,7 @@ const SEED = 20_261_129;
 const CASES = 10_000;
 const shares = properties.reduce((sum, { share }) => sum + share, 0);
 
-describe("whatever may be said to the service", () => {
+describe("T7, T22, T23: whatever may be said to the service", () => {
   it.each(properties.map((one) => [one.name, one] as const))("%s", (_, one) => {
     expect(failureOf(one, Math.ceil((CASES * one.share) / shares), SEED)).toBeNull();
   });

@@ -37,7 +37,7 @@ function isTaken(headers: Record<string, string | string[]>, rawBody = BODY): bo
   return isFromSlack(SECRET, { headers, rawBody }, NOW_SEC * 1000);
 }
 
-describe("Slack's signature", () => {
+describe("T27: Slack's signature", () => {
   it.each(vectors)("is recognised: $name", ({ secret, timestamp, signature, rawBody }) => {
     const headers = { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp };
     const now = Number(timestamp) * 1000;

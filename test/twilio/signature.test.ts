@@ -10,7 +10,7 @@ import { aTelephoneEdge, ACCOUNT_SID, fixture, form, ORIGIN, ROUTES, sign, TOKEN
 
 const BODY = form({ From: "+12025550123", CallStatus: "in-progress", Digits: "123456" });
 
-describe("the inventory of Twilio's routes", () => {
+describe("T1: the inventory of Twilio's routes", () => {
   it("names every route that is registered", () => {
     const never = () => Promise.reject(new Error("not called"));
     const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -40,7 +40,7 @@ describe("the inventory of Twilio's routes", () => {
   });
 });
 
-describe.each(Object.entries(ROUTES))("%s", (_, path) => {
+describe.each(Object.entries(ROUTES))("T1: %s", (_, path) => {
   const good = sign(path, BODY);
   const refusals: [string, Record<string, string>][] = [
     ["no signature", {}],
@@ -102,7 +102,7 @@ describe.each(Object.entries(ROUTES))("%s", (_, path) => {
   });
 });
 
-describe("a forged Host", () => {
+describe("T2: a forged Host", () => {
   it.each(["evil.example", "127.0.0.1", ""])("%j has no say in verdict or URLs", async (host) => {
     const edge = await aTelephoneEdge({
       answerCall: () => Promise.resolve({ kind: "ask-code", step: 1, reason: "sent", triesLeft: null }),
@@ -130,7 +130,7 @@ describe("a forged Host", () => {
   });
 });
 
-describe("unsigned requests to the whole service", () => {
+describe("T1: unsigned requests to the whole service", () => {
   it("change no row, on any route, and start no text", async () => {
     const world = await aWorld();
     await world.setUp();

@@ -192,7 +192,7 @@ function heardOf(text: string): string[] {
   return documents.flatMap((document) => verbs(document).map((verb) => JSON.stringify(shape(verb))));
 }
 
-describe("names and titles", () => {
+describe("T23: names and titles", () => {
   it.each([
     "\u0008",
     "\uD800",

@@ -182,7 +182,7 @@ const MALFORMED: [string, string][] = [
   ["a body of 2 MB", form({ Digits: "1".repeat(2_000_000) })],
 ];
 
-describe.each(Object.entries(ROUTES))("%s, signed and malformed", (_route, path) => {
+describe.each(Object.entries(ROUTES))("T4, T33: %s, signed and malformed", (_route, path) => {
   it.each(MALFORMED)("with %s gets no 5xx and lets nobody in", async (_, body) => {
     const edge = await aTelephoneEdge();
 
@@ -250,7 +250,7 @@ describe("a content type that is none", () => {
   });
 });
 
-describe("any form at all, signed, to the whole service", () => {
+describe("T4: any form at all, signed, to the whole service", () => {
   it("never gets a 5xx, and never lets anybody in", async () => {
     const world = await aWorld();
     await world.setUp();
