@@ -260,7 +260,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       { file: "src/operations/end-grace.ts", from: "    await reconsiderSession(tx, line, sessionId, now);\n", to: "" },
     ],
-    caughtBy: { file: "test/operations/grace.test.ts", test: "keeps its grace when the job runs too early" },
+    caughtBy: {
+      file: "test/operations/held-sessions.test.ts",
+      test: "goes on when its grace is over while the moderator is let in",
+    },
   },
   {
     name: "the keys of Slack's messages are never posted",
