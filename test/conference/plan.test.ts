@@ -24,6 +24,7 @@ describe("a plan of a call", () => {
     ["without reminders", { channelReminderMinutes: null, personalReminderMinutes: null }],
     ["with the longest title, in emoji", { title: "🦊".repeat(120) }],
     ["with the longest notes, in emoji", { notes: "🦊".repeat(2000) }],
+    ["late in the evening", { startsLocal: "2026-11-25T23:59" }],
     ["of five minutes", { minutes: 5 }],
     ["of four hours", { minutes: 240 }],
     ["with a reminder a minute before", { channelReminderMinutes: 1, personalReminderMinutes: 1 }],
@@ -64,6 +65,14 @@ describe("a plan of a call", () => {
     [
       { startsLocal: "2026-11-02T09:00", rule: "FREQ=WEEKLY;BYDAY=MO", untilDay: "2026-11-23" },
       "start: Monday 2 November 2026 at 09:00 is in the past: choose a time that is still to come.",
+    ],
+    [
+      { startsLocal: "2026-11-24T12:45", minutes: 45, rule: "FREQ=DAILY", untilDay: "2026-11-24" },
+      "start: Tuesday 24 November 2026 at 12:45 is in the past: choose a time that is still to come.",
+    ],
+    [
+      { startsLocal: "2026-11-24T13:00", rule: "FREQ=DAILY", untilDay: "2026-11-24" },
+      "start: Tuesday 24 November 2026 at 13:00 is in the past: choose a time that is still to come.",
     ],
     [
       { rule: "FREQ=DAILY", untilDay: "2026-11-24" },
