@@ -54,7 +54,10 @@ describe("what was not posted in time", () => {
       ...{ kind: "card", title: "ops", openedAt: NOON, startedAt: null, graceUntil: null, waitsForModerator: false },
       ...{ onLine: [], missing: [], scheduled: null, ended: null },
     },
-    { kind: "thread", joined: [], left: [], started: false, intruders: 0, graceSeconds: null },
+    {
+      ...{ kind: "thread", joined: [], left: [], started: false, takenOff: [], removable: [] },
+      ...{ intruders: 0, graceSeconds: null },
+    },
     { ...call, kind: "invitation", state: "over", plan, next: null, said, invited: null, recipient: null },
     { ...call, kind: "notice", plan, changes: [], recipient: null },
   ])("is of use however late when it is of kind $kind", (content) => {
