@@ -198,9 +198,9 @@ export const bugsOfAdmission: readonly PlantedBug[] = [
     breaks: "T17",
     changes: [
       {
-        file: "src/operations/answer-step.ts",
-        from: "if (session.endedAt !== null || (await findParticipant(reader, participantId)) === null) return null;",
-        to: "if (session.endedAt !== null) return null;",
+        file: "src/operations/why-to-leave.ts",
+        from: '  if ((await findParticipant(reader, participantId)) === null) return "removed";\n',
+        to: "",
       },
     ],
     caughtBy: { file: "test/journeys/phone-menu.test.ts", test: "while in the menu does not get back in" },

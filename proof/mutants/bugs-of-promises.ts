@@ -186,9 +186,9 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     breaks: "F24, I3",
     changes: [
       {
-        file: "src/outbox/worker.ts",
-        from: "if (!(await giveBack(pausedUntil))) return;\n      if (isDueAgain)",
-        to: "await giveBack(pausedUntil);\n      if (isDueAgain)",
+        file: "src/outbox/keep-promise.ts",
+        from: "if (!(await giveBack(pausedUntil))) {\n        // It is not ours",
+        to: "if (!(await giveBack(pausedUntil)) && isDueAgain) {\n        // It is not ours",
       },
     ],
     caughtBy: { file: "test/outbox/leases.test.ts", test: "is not undone by a zombie" },
@@ -198,7 +198,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     breaks: "I2",
     changes: [
       {
-        file: "src/outbox/worker.ts",
+        file: "src/outbox/keep-promise.ts",
         from: '{ kind: "later", reason: "unexpected", at: null, holdsLane: false }',
         to: '{ kind: "never", reason: "unexpected" }',
       },
@@ -260,7 +260,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       { file: "src/operations/end-grace.ts", from: "    await reconsiderSession(tx, line, sessionId, now);\n", to: "" },
     ],
-    caughtBy: { file: "test/operations/grace.test.ts", test: "keeps its grace when the job runs too early" },
+    caughtBy: {
+      file: "test/operations/held-sessions.test.ts",
+      test: "goes on when its grace is over while the moderator is let in",
+    },
   },
   {
     name: "the keys of Slack's messages are never posted",

@@ -63,4 +63,10 @@ describe("whom to call first", () => {
 
     expect(namesOf(inOrderOfCalling(invitees))).toEqual(names);
   });
+
+  it("is a moderator before who said yes, wherever they are on the roster", () => {
+    const invitees = inviteesOf({ inviteeIds: null }, roster.toReversed(), said({ tommy: "yes" }));
+
+    expect(namesOf(inOrderOfCalling(invitees))).toEqual(["isabelle", "tommy", "celeste", "mabel"]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOldNews } from "../../src/conference/message-content.ts";
+import { isOldNews, type MessageContent } from "../../src/conference/message-content.ts";
 import type { MissingContent, Recipient, ReminderContent } from "../../src/conference/schedule-content.ts";
 import { LINE_NUMBER, NOON } from "../support/builders.ts";
 
@@ -42,8 +42,25 @@ describe("what was not posted in time", () => {
     expect(isOldNews(content)).toBe(isOld);
   });
 
-  it("is an alert, however late", () => {
-    expect(isOldNews({ kind: "alert", calls: [], isOneNumberTwice: false })).toBe(false);
-    expect(isOldNews({ kind: "trouble", parked: [] })).toBe(false);
+  const plan = {
+    ...{ number: 1, notes: "", minutes: 30, zone: "Europe/Paris", rule: null, startsLocal: "2026-11-23T13:00" },
+    ...{ untilDay: null, callsEveryone: false },
+  };
+  it.each<MessageContent>([
+    { kind: "alert", calls: [], isOneNumberTwice: false },
+    { kind: "strangers", count: 1, calls: [], firstAt: NOON, lastAt: NOON },
+    { kind: "trouble", parked: [] },
+    {
+      ...{ kind: "card", title: "ops", openedAt: NOON, startedAt: null, graceUntil: null, waitsForModerator: false },
+      ...{ onLine: [], missing: [], scheduled: null, ended: null },
+    },
+    {
+      ...{ kind: "thread", joined: [], left: [], started: false, takenOff: [], removable: [] },
+      ...{ intruders: 0, graceSeconds: null },
+    },
+    { ...call, kind: "invitation", state: "over", plan, next: null, said, invited: null, recipient: null },
+    { ...call, kind: "notice", plan, changes: [], recipient: null },
+  ])("is of use however late when it is of kind $kind", (content) => {
+    expect(isOldNews(content)).toBe(false);
   });
 });

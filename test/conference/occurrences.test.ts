@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   daysFrom,
+  endOfCallOn,
   findOccurrence,
   instantOf,
   localTimeOf,
@@ -226,3 +227,18 @@ function aSeries(): fc.Arbitrary<{ plan: SeriesPlan; exceptions: Exception[] }> 
 function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+describe("the end of the call of a day", () => {
+  const weekly = aPlan({ startsLocal: "2026-11-24T09:30", rule: "FREQ=WEEKLY;BYDAY=TU", minutes: 30 });
+
+  it.each([
+    ["as planned", {}, "2026-12-01T09:00:00Z"],
+    ["of one that was made longer", { minutes: 45 }, "2026-12-01T09:15:00Z"],
+    ["of one that was moved", { startsLocal: "2026-12-02T11:00" }, "2026-12-02T10:30:00Z"],
+  ])("is that %s, whatever became of others", (_, different, end) => {
+    const others = [anException("2026-11-24", { minutes: 5 }), anException("2026-12-08", { minutes: 5 })];
+
+    expect(endOfCallOn(weekly, [...others, anException("2026-12-01", different)], "2026-12-01")).toBe(Date.parse(end));
+    expect(endOfCallOn(weekly, others, "2026-12-01")).toBe(Date.parse("2026-12-01T09:00:00Z"));
+  });
+});

@@ -23,6 +23,13 @@ describe("a plan of a call", () => {
     ["with a last day that is the first", { rule: "FREQ=DAILY", untilDay: "2026-11-25" }],
     ["without reminders", { channelReminderMinutes: null, personalReminderMinutes: null }],
     ["with the longest title, in emoji", { title: "🦊".repeat(120) }],
+    ["with the longest notes, in emoji", { notes: "🦊".repeat(2000) }],
+    ["late in the evening", { startsLocal: "2026-11-25T23:59" }],
+    ["of five minutes", { minutes: 5 }],
+    ["of four hours", { minutes: 240 }],
+    ["with a reminder a minute before", { channelReminderMinutes: 1, personalReminderMinutes: 1 }],
+    ["with a reminder a day before", { channelReminderMinutes: 1440, personalReminderMinutes: 1440 }],
+    ["five years ahead, to the minute", { startsLocal: "2031-11-24T13:00" }],
   ])("may be %s", (_, plan) => {
     expect(problemsOf(plan)).toEqual([]);
   });
@@ -35,6 +42,17 @@ describe("a plan of a call", () => {
     [{ minutes: 241 }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: -30 }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: Number.NaN }, "length: A call takes 5 minutes to 4 hours."],
+    [{ minutes: 30.5 }, "length: A call takes 5 minutes to 4 hours."],
+    [{ title: "x".repeat(121) }, "title: The title is 121 characters long: shorten to 120 at most."],
+    [{ startsLocal: "2031-11-24T13:01" }, "start: That is more than 5 years ahead: choose an earlier day."],
+    [{ startsLocal: "2026-11-25T24:00" }, "start: Say when the call starts: a day and a time."],
+    [{ startsLocal: "2026-11-25T09:60" }, "start: Say when the call starts: a day and a time."],
+    [{ startsLocal: "2026-11-25T09:00:00" }, "start: Say when the call starts: a day and a time."],
+    [{ startsLocal: "+2026-11-25T09:00" }, "start: Say when the call starts: a day and a time."],
+    [{ rule: "FREQ=DAILY", untilDay: "2027-02-30" }, "until: Say the last day as a date, like 2027-03-31."],
+    [{ rule: "FREQ=DAILY", untilDay: "0999-02-03" }, "until: Say the last day as a date, like 2027-03-31."],
+    [{ rule: "FREQ=DAILY", untilDay: "2027-03-311" }, "until: Say the last day as a date, like 2027-03-31."],
+    [{ channelReminderMinutes: 1.5 }, "reminders: A reminder comes 1 minute to 24 hours before the call, or never."],
     [{ zone: "Mars/Olympus" }, "zone: I don't know the time zone “Mars/Olympus”: name one like Europe/Paris."],
     [{ zone: "+01:00" }, "zone: I don't know the time zone “+01:00”: name one like Europe/Paris."],
     [{ startsLocal: "" }, "start: Say when the call starts: a day and a time."],
@@ -47,6 +65,14 @@ describe("a plan of a call", () => {
     [
       { startsLocal: "2026-11-02T09:00", rule: "FREQ=WEEKLY;BYDAY=MO", untilDay: "2026-11-23" },
       "start: Monday 2 November 2026 at 09:00 is in the past: choose a time that is still to come.",
+    ],
+    [
+      { startsLocal: "2026-11-24T12:45", minutes: 45, rule: "FREQ=DAILY", untilDay: "2026-11-24" },
+      "start: Tuesday 24 November 2026 at 12:45 is in the past: choose a time that is still to come.",
+    ],
+    [
+      { startsLocal: "2026-11-24T13:00", rule: "FREQ=DAILY", untilDay: "2026-11-24" },
+      "start: Tuesday 24 November 2026 at 13:00 is in the past: choose a time that is still to come.",
     ],
     [
       { rule: "FREQ=DAILY", untilDay: "2026-11-24" },
@@ -99,10 +125,17 @@ describe("a time zone", () => {
     },
   );
 
-  it.each(["", "Europe", "Europe/", "Mars/Olympus", "+01:00", "Europe/Paris[u-ca=hebrew]", "../etc", "Z"])(
-    "cannot be %j",
-    (zone) => {
-      expect(isZone(zone)).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "Europe",
+    "Europe/",
+    "Mars/Olympus",
+    "+01:00",
+    "Europe/Paris[u-ca=hebrew]",
+    "../etc",
+    "Z",
+    "2026-11-25T00:00Z",
+  ])("cannot be %j", (zone) => {
+    expect(isZone(zone)).toBe(false);
+  });
 });

@@ -327,6 +327,21 @@ describe("words that cannot be understood", () => {
     ],
     ["tomorrow 15:00", "The call needs a title: what is it about?", ["Wednesday 25 November 2026 at 15:00"]],
     [
+      "every Tuesday 9:30 until 31 March with <@U1> <@U2>",
+      "The call needs a title: what is it about?",
+      ["Every week on Tuesday at 9:30, until 31 March 2027", "With 2 people"],
+    ],
+    [
+      "2 July 15:00 Paris time",
+      "The call needs a title: what is it about?",
+      ["Friday 2 July 2027 at 15:00", "Europe/Paris (UTC+2)"],
+    ],
+    [
+      "every Tuesday New York time Standup",
+      "I can't tell when the call starts: say a time, like 15:00 or 3pm.",
+      ["Every Tuesday", "America/New_York", "“Standup”"],
+    ],
+    [
       "tomorrow 15:00 in Mars/Olympus Retro",
       "I don't know the time zone “Mars/Olympus”: name one like Europe/Paris.",
       [],

@@ -19,11 +19,13 @@ it.each([
   expect([shareTimeOfDay(a, b), shareTimeOfDay(b, a)]).toEqual([expected, expected]);
 });
 
-it("a call that was moved may be at any time", () => {
+it("a call that was moved may be at any time, and one that was made longer may last into any", () => {
   const moved = { seriesId: "s", day: "2026-11-24", isCancelled: false, title: null, notes: null, minutes: null };
   const exceptions = [{ ...moved, startsLocal: "2026-11-25T10:00" }];
 
   expect(shareTimeOfDay({ ...at("09:00", 30), exceptions }, at("10:00", 30))).toBe(true);
+  const longer = { ...at("09:00", 30), exceptions: [{ ...moved, startsLocal: null, minutes: 120 }] };
+  expect(shareTimeOfDay(longer, at("10:00", 30))).toBe(true);
   expect(shareTimeOfDay({ ...at("09:00", 30), exceptions: [{ ...moved, startsLocal: null }] }, at("10:00", 30))).toBe(
     false,
   );
