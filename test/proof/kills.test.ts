@@ -18,7 +18,7 @@ const ON_SQLITE: Place[] = [
   ["/conf add", "writev", 1, "long"],
   ["the right code", "pwrite64", 40, "short"],
   ["the right code", "fsync", 5, "long"],
-  ["the right code", "connect", 1, "short"],
+  ["the right code", "read", 30, "short"],
   ["wrong codes", "fsync", 9, "short"],
   ["wrong codes", "writev", 3, "short"],
   ["a hang-up at the prompt", "pwrite64", 20, "short"],
@@ -30,24 +30,24 @@ const ON_SQLITE: Place[] = [
   ["/conf schedule", "fsync", 3, "short"],
   ["a stop", "unlink", 1, "short"],
   ["a start", "ftruncate", 1, "short"],
+  ["a start", "sendto", 1, "short"],
 ];
 
 const ON_POSTGRES: Place[] = [
   ["/conf add", "writev", 4, "short"],
-  ["/conf add", "connect", 1, "long"],
+  ["/conf add", "writev", 12, "long"],
   ["the right code", "writev", 30, "short"],
   ["the right code", "read", 60, "long"],
   ["wrong codes", "writev", 60, "short"],
   ["wrong codes", "write", 20, "short"],
   ["a hang-up at the prompt", "writev", 10, "short"],
   ["an alert to Slack", "write", 10, "short"],
-  ["an alert to Slack", "sendto", 1, "short"],
   ["somebody leaves", "read", 40, "short"],
   ["the call's record", "writev", 60, "long"],
   ["/conf remove on a call", "read", 60, "short"],
   ["/conf schedule", "writev", 20, "short"],
   ["a stop", "read", 5, "short"],
-  ["a start", "write", 30, "short"],
+  ["a start", "connect", 4, "short"],
 ];
 
 function pointsOn(dialect: Dialect, places: readonly Place[]): KillPoint[] {
