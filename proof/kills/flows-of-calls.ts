@@ -112,7 +112,7 @@ export const endOfCall: Flow = {
     await Promise.all(calls.filter((call) => call.state() !== "ended").map((call) => call.hangUp()));
   },
   async check({ stage, guests }) {
-    const isRecord = (text: string) => /^ops\nOver: /.test(text) && text.includes(`• ${guests.first.name} (`);
+    const isRecord = (text: string) => text.startsWith("ops\nOver: ") && text.includes(`• ${guests.first.name} (`);
     await stage.until("the card is the call's record", () => stage.messages().some(isRecord));
     must(stage.messages().filter(isRecord).length === 1, "the call has more than one record");
   },

@@ -63,7 +63,7 @@ export async function openFrontDoor(): Promise<FrontDoor> {
     const path = /^POST (\/twilio\/\S+)/.exec(request)?.[1];
     const [head = "", body = ""] = answer.split("\r\n\r\n");
     const length = /^content-length: (\d+)/im.exec(head)?.[1];
-    const isWhole = /^HTTP\/1\.1 20/.test(head) && Number(length ?? 0) === Buffer.byteLength(body);
+    const isWhole = head.startsWith("HTTP/1.1 20") && Number(length ?? 0) === Buffer.byteLength(body);
     if (path !== undefined && isWhole) {
       answered.push({ request: `${path} ${request.split("\r\n\r\n")[1] ?? ""}`, answer: body });
     }

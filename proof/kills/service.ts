@@ -98,8 +98,8 @@ export async function startService({ command, env, folder, clockMovedMs, watchFr
     if (!isUp) throw new Error(`the service ended before it was up:\n${said}`);
   });
   up.catch(() => undefined);
-  const [pidLine] = await once(pidOutput ?? output, "data");
-  const pid = Number(String(pidLine));
+  const pidLine: unknown[] = await once(pidOutput ?? output, "data");
+  const pid = Number(String(pidLine[0]));
 
   return {
     port,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describePoint, pointOfCase, STORIES } from "../../proof/kills/cases.ts";
 import { FLOW_NAMES, type FlowName } from "../../proof/kills/flows.ts";
-import { type Dialect, type KillPoint, killPoints } from "../../proof/kills/kill-points.ts";
+import { type Dialect, type KillPoint, killPoints, type PointResult } from "../../proof/kills/kill-points.ts";
 import { OUR_TREE } from "../../proof/kills/program.ts";
 import { countSyscalls, type Syscall, tellsOfKill } from "../../proof/kills/strace.ts";
 import { createMigratedDatabase, describeOnPostgres } from "../support/postgres.ts";
@@ -18,7 +18,7 @@ const ON_SQLITE: Place[] = [
   ["/conf add", "writev", 1, "long"],
   ["the right code", "pwrite64", 40, "short"],
   ["the right code", "fsync", 5, "long"],
-  ["the right code", "connect", 1, "short"],
+  ["the right code", "read", 30, "short"],
   ["wrong codes", "fsync", 9, "short"],
   ["wrong codes", "writev", 3, "short"],
   ["a hang-up at the prompt", "pwrite64", 20, "short"],
@@ -30,24 +30,24 @@ const ON_SQLITE: Place[] = [
   ["/conf schedule", "fsync", 3, "short"],
   ["a stop", "unlink", 1, "short"],
   ["a start", "ftruncate", 1, "short"],
+  ["a start", "sendto", 1, "short"],
 ];
 
 const ON_POSTGRES: Place[] = [
   ["/conf add", "writev", 4, "short"],
-  ["/conf add", "connect", 1, "long"],
+  ["/conf add", "writev", 12, "long"],
   ["the right code", "writev", 30, "short"],
   ["the right code", "read", 60, "long"],
   ["wrong codes", "writev", 60, "short"],
   ["wrong codes", "write", 20, "short"],
   ["a hang-up at the prompt", "writev", 10, "short"],
   ["an alert to Slack", "write", 10, "short"],
-  ["an alert to Slack", "sendto", 1, "short"],
   ["somebody leaves", "read", 40, "short"],
   ["the call's record", "writev", 60, "long"],
   ["/conf remove on a call", "read", 60, "short"],
   ["/conf schedule", "writev", 20, "short"],
   ["a stop", "read", 5, "short"],
-  ["a start", "write", 30, "short"],
+  ["a start", "connect", 4, "short"],
 ];
 
 function pointsOn(dialect: Dialect, places: readonly Place[]): KillPoint[] {
@@ -66,27 +66,25 @@ describe.skipIf(isStraceSkipped(process.env))("the service, killed", { timeout: 
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function kill(points: readonly KillPoint[]): Promise<void> {
+  /** What was wrong after one, and which of them did not kill. */
+  async function kill(points: readonly KillPoint[]): Promise<string[]> {
     const results = await killPoints({ tree: OUR_TREE, points, folder, createPostgres: createMigratedDatabase });
-
-    expect(results.filter(({ violation }) => violation !== null).map(tell)).toEqual([]);
-    expect(results.filter(({ wasKilled }) => !wasKilled).map(tell)).toEqual([]);
-    expect(results).toHaveLength(points.length);
+    const isBad = ({ violation, wasKilled }: PointResult) => violation !== null || !wasKilled;
+    return [...results.filter(isBad).map(tell), ...points.slice(results.length).map(describePoint)];
   }
 
   it("at any syscall of what it does on SQLite, keeps what it said and promised, once it is back", async () => {
-    await kill(pointsOn("sqlite", ON_SQLITE));
+    expect(await kill(pointsOn("sqlite", ON_SQLITE))).toEqual([]);
   });
 
   describeOnPostgres("with PostgreSQL", () => {
     it("keeps what it said and promised, once it is back", async () => {
-      await kill(pointsOn("postgres", ON_POSTGRES));
+      expect(await kill(pointsOn("postgres", ON_POSTGRES))).toEqual([]);
     });
   });
 });
 
-const tell = ({ point, violation }: { point: KillPoint; violation: string | null }) =>
-  `${describePoint(point)}: ${violation ?? "not killed"}`;
+const tell = ({ point, violation }: PointResult) => `${describePoint(point)}: ${violation ?? "not killed"}`;
 
 describe("the points at which it is killed", () => {
   const counts = () =>
@@ -102,7 +100,7 @@ describe("the points at which it is killed", () => {
     const first = points.filter(({ dialect, flow }) => dialect === "sqlite" && flow === "/conf add");
     const times = (syscall: Syscall) =>
       new Set(first.flatMap(({ kill }) => (kill?.syscall === syscall ? [kill.nth] : [])));
-    expect([...times("fsync")].toSorted()).toEqual([1, 2, 3, 4]);
+    expect(times("fsync")).toEqual(new Set([1, 2, 3, 4]));
     expect(times("pwrite64").size).toBeGreaterThan(15);
     expect(Math.max(...times("pwrite64"))).toBeLessThanOrEqual(30);
   });
