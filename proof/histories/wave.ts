@@ -51,7 +51,7 @@ async function playNumber(
     await playOne(house, number, place, actions, tally);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new Error(`${said}\n${await retold(seed, number, actions, where)}`, { cause: error });
+    throw new Error(`${said}\n${await retold(said, { seed, number, actions }, where)}`, { cause: error });
   }
 }
 
@@ -69,8 +69,11 @@ async function playOne(
   add(tally, "histories played twice", 1);
 }
 
-async function retold(seed: number, number: number, actions: readonly Action[], where: Where): Promise<string> {
-  const fewest = await shrink(seed, number, actions, where);
+type Numbered = { seed: number; number: number; actions: readonly Action[] };
+
+async function retold(said: string, history: Numbered, where: Where): Promise<string> {
+  const { seed, number, actions } = history;
+  const fewest = await shrink(said, history, where);
   const again = `To see it again: playRange({ seed: ${seed}, from: ${number}, to: ${number + 1} })`;
   if (fewest === null) {
     const first = number - (number % HISTORIES_PER_HOUSE);
@@ -81,17 +84,13 @@ async function retold(seed: number, number: number, actions: readonly Action[], 
 
 const TRIES_TO_SHRINK = 60;
 
-/** Leaves out one action after the other for as long as what is left still fails. Null when it does not fail alone. */
-async function shrink(
-  seed: number,
-  number: number,
-  actions: readonly Action[],
-  where: Where,
-): Promise<Action[] | null> {
+/** Leaves out one action after the other for as long as the same is still violated. Null when it is not, alone. */
+async function shrink(said: string, { seed, number, actions }: Numbered, where: Where): Promise<Action[] | null> {
   let left = TRIES_TO_SHRINK;
+  const which = said.slice(0, 2);
   const fails = async (fewer: readonly Action[]): Promise<boolean> => {
     left -= 1;
-    return (await failureOf(seed, number, fewer, where)) !== null;
+    return (await failureOf(seed, number, fewer, where))?.message.startsWith(which) ?? false;
   };
   if (!(await fails(actions))) return null;
   let fewest = [...actions];
@@ -103,7 +102,7 @@ async function shrink(
 }
 
 /** What is violated when a list of actions is played alone, in a house of its own. */
-export async function failureOf(
+async function failureOf(
   seed: number,
   number: number,
   actions: readonly Action[],
