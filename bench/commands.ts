@@ -2,16 +2,17 @@ import { createHmac, randomBytes } from "node:crypto";
 
 export const SIGNING_SECRET = "bench-signing-secret-not-real";
 const PATH = "/slack/events";
-/** Nobody listens there: what is measured is the acknowledgement. */
-const RESPONSE_URL = "http://127.0.0.1:9/response";
+
+/** Where Slack wants the answers to. */
+export type Typing = { responseUrl: string };
 
 /** Slash commands that nobody typed before, signed and ready to be written to a socket. */
-export function prepareCommands(count: number): Buffer[] {
+export function prepareCommands(count: number, { responseUrl }: Typing): Buffer[] {
   const timestamp = Math.floor(Date.now() / 1000);
   return Array.from({ length: count }, () => {
     const form = {
       ...{ command: "/conf", text: "who", team_id: "T0BENCH", channel_id: "C00000", user_id: "U0000000" },
-      ...{ trigger_id: randomBytes(12).toString("hex"), response_url: RESPONSE_URL, api_app_id: "A0BENCH" },
+      ...{ trigger_id: randomBytes(12).toString("hex"), response_url: responseUrl, api_app_id: "A0BENCH" },
     };
     const body = new URLSearchParams(form).toString();
     const digest = createHmac("sha256", SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest("hex");

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type Callers, prepareCalls } from "./calls.ts";
-import { prepareCommands } from "./commands.ts";
+import { prepareCommands, type Typing } from "./commands.ts";
 
 /** What is sent: calls of such callers, or commands in Slack. */
-type Senders = Callers | "commands";
+type Senders = Callers | Typing;
 
 /** One round: so many requests, so many at a time, shared out over the services that listen there. */
 export type Round = { ports: number[]; calls: number; connections: number; senders: Senders; expected: string };
@@ -19,7 +19,7 @@ process.on("message", (round: Round) => {
 });
 
 async function measure({ ports, calls, connections, senders, expected }: Round): Promise<Measured> {
-  const requests = senders === "commands" ? prepareCommands(calls) : prepareCalls(calls, senders);
+  const requests = "responseUrl" in senders ? prepareCommands(calls, senders) : prepareCalls(calls, senders);
   const portOf = (connection: number) => ports[connection % ports.length] ?? 0;
   const sockets = await Promise.all(Array.from({ length: connections }, (_, connection) => open(portOf(connection))));
   const latenciesMs: number[] = [];

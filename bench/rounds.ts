@@ -103,7 +103,8 @@ export async function measureCommands({ load, say }: Bench, file: string, people
   );
   try {
     const ports = [service.port];
-    return await runRound(load, { ports, calls: COMMANDS, connections: CROWD, senders: "commands", expected: "" });
+    const senders = { responseUrl: `${slowSlack.url}/slack/response` };
+    return await runRound(load, { ports, calls: COMMANDS, connections: CROWD, senders, expected: "" });
   } finally {
     // It would first answer them all, and Slack is slow.
     service.child.kill("SIGKILL");

@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: ["errors"],
   "http-server": ["log"],
+  "punctual-agents": [],
   config: ["conference", "errors"],
   conference: [],
   db: ["conference", "errors"],
@@ -22,7 +23,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   outbox: ["conference", "db", "clock", "errors", "log"],
   scheduler: ["operations", "db", "clock", "errors", "log"],
   simulator: [],
-  app: "config clock errors log http-server conference db operations slack twilio calendar outbox scheduler".split(" "),
+  app: "config clock errors log http-server punctual-agents conference db operations slack twilio calendar outbox scheduler".split(
+    " ",
+  ),
   demo: ["app", "config", "simulator"],
   main: ["app", "config", "clock", "errors", "log"],
 };
