@@ -1,7 +1,7 @@
 import type { SlackMessage } from "../../src/simulator/slack/workspace.ts";
 import { BOARD, OPS, PEOPLE } from "../../test/support/world.ts";
 import { type Flow, must } from "./flow.ts";
-import { conf, type Scene, untilAnswered } from "./scene.ts";
+import { conf, type Scene, untilAnswered, untilUp } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
 const { isabelle, tommy } = PEOPLE;
@@ -82,6 +82,8 @@ export const reminding: Flow = {
     for (let passed = 0; passed < 12 * MINUTE_MS; passed += MINUTE_MS / 2) {
       await stage.pass(MINUTE_MS / 2);
       await stage.clock.sleep(1500);
+      // An outage is to last seconds: a reminder may stay away when its call is over.
+      await untilUp(stage);
     }
     const phone = stage.sim.twilio.phone(tommy.number);
     for (let seconds = 0; seconds < 20 && !phone.isRinging(); seconds += 1) await stage.clock.sleep(1000);

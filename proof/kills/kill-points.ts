@@ -96,15 +96,18 @@ async function newStage(options: KillPointsOptions, point: KillPoint, command: r
 /** How often it is tried to kill there at all: a call may come less often than it did. */
 const ATTEMPTS = 3;
 
-/** Kills at this point; when the flow was through before, at an earlier one. */
+/** Every flow reads something. */
+const SURE: Kill = { syscall: "read", nth: 1 };
+
+/** Kills at this point; when the flow was through before, at an earlier one, and at last where it surely comes by. */
 async function killSomewhere(stage: Stage, point: KillPoint, newGuests: () => number): Promise<PointResult> {
   let result = await killAt(stage, point, newGuests());
+  const { kill } = point;
   for (let attempt = 2; attempt <= ATTEMPTS && !result.wasKilled && result.violation === null; attempt += 1) {
-    const { kill } = point;
-    const came = kill === null ? 0 : (result.counted.get(kill.syscall) ?? 0);
-    if (kill === null || came === 0) break;
-    const nth = 1 + (Math.floor(kill.nth / attempt) % came);
-    result = await killAt(stage, { ...point, kill: { ...kill, nth } }, newGuests());
+    if (kill === null) break;
+    const came = result.counted.get(kill.syscall) ?? 0;
+    const earlier = came === 0 || attempt === ATTEMPTS ? SURE : { ...kill, nth: 1 + (Math.floor(kill.nth / 2) % came) };
+    result = await killAt(stage, { ...point, kill: earlier }, newGuests());
   }
   return result;
 }
