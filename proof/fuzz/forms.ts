@@ -33,7 +33,7 @@ const forms = fc
   .tuple(fc.dictionary(fc.constantFrom(...names, "__proto__", "constructor", "Digits[]"), anything), fc.boolean())
   .map(([odd, isWhole]): unknown => (isWhole ? { ...whole, ...odd } : odd));
 
-export const isAnEventOrRefused = property(
+const isAnEventOrRefused = property(
   "a callback is an event of one room and one call, or refused by its schema",
   3,
   fc.oneof(forms, fc.jsonValue() as fc.Arbitrary<unknown>),
@@ -110,11 +110,8 @@ const carried = fc.oneof(
   fc.constantFrom('{"__proto__":{}}', '{"id":"x","plan":{},"mentions":[]}', "null", "[]", '{"channelId":""}'),
 );
 
-export const onlyOurOwnIsUnpacked = property(
-  "what a button or a form carries is ours or nothing",
-  2,
-  carried,
-  (packed) => (unpackDraft(packed) === null && unpackMetadata(packed) === null ? null : "is taken for ours"),
+const onlyOurOwnIsUnpacked = property("what a button or a form carries is ours or nothing", 2, carried, (packed) =>
+  unpackDraft(packed) === null && unpackMetadata(packed) === null ? null : "is taken for ours",
 );
 
 export const readForms = [isAnEventOrRefused, anyFormIsRead, onlyOurOwnIsUnpacked];

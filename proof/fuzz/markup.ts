@@ -37,7 +37,7 @@ export const names = fc.oneof(
     .map(([one, n]) => one.repeat(n)),
 );
 
-export const becomesTextAlone = property(
+const becomesTextAlone = property(
   "an escaped name is text, and nothing else comes of it",
   5,
   fc.tuple(names, fc.constantFrom("Hello ", "*", "• *", "(", ""), fc.constantFrom("!", "* joined", " and more", "")),
@@ -61,7 +61,7 @@ function kindsIn(text: string): string {
     .join(" ");
 }
 
-export const isCutWhole = property(
+const isCutWhole = property(
   "a text that is cut has no half entity and no half character, and is as short as it has to be",
   2,
   fc.tuple(names, fc.integer({ min: 1, max: 400 })),
@@ -73,7 +73,7 @@ export const isCutWhole = property(
   },
 );
 
-export const isOneVisibleLine = property("a plain name is one line of visible characters", 2, names, (name) => {
+const isOneVisibleLine = property("a plain name is one line of visible characters", 2, names, (name) => {
   const line = plain(name, 150);
   if ([...line].length > 150) return "is too long";
   if (/\p{Surrogate}/u.test(line) || /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200B\uFEFF]/u.test(line))
@@ -81,7 +81,7 @@ export const isOneVisibleLine = property("a plain name is one line of visible ch
   return plain(line, 150) === line ? null : "is another once more";
 });
 
-export const isReadBack = property("what Slack escapes of a command is undone once", 2, names, (typed) => {
+const isReadBack = property("what Slack escapes of a command is undone once", 2, names, (typed) => {
   const asSlackDoes = typed.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return unescape(asSlackDoes) === typed ? null : `is ${unescape(asSlackDoes)}`;
 });

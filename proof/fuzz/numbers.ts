@@ -3,7 +3,7 @@ import { readKeys } from "../../src/conference/admission.ts";
 import { parsePhoneNumber, readCallerId } from "../../src/conference/phone-number.ts";
 import { property } from "./property.ts";
 
-export const MABELS_NUMBER = "+12025550123";
+const MABELS_NUMBER = "+12025550123";
 
 const decoration = fc.oneof(
   fc.string({ unit: "binary", maxLength: 3 }),

@@ -43,7 +43,7 @@ const ofMonth = fc.oneof(nthDays, dates, setPos, weekdays);
 const ofYear = fc.tuple(months, fc.oneof(nthDays, fc.constant("BYMONTHDAY=1,15,28"))).map((parts) => parts.join(";"));
 
 /** Rules that calls may have. */
-export const rulesOfCalls = fc
+const rulesOfCalls = fc
   .oneof(
     fc.tuple(fc.constant("DAILY"), fc.constant(""), fc.integer({ min: 1, max: 40 })),
     fc.tuple(fc.constant("WEEKLY"), weekdays, fc.integer({ min: 1, max: 6 })),

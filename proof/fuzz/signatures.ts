@@ -44,7 +44,7 @@ function slackSignature(secret: string, sentAt: string, body: string): string {
 
 const bodies = fc.oneof(fc.string({ unit: "grapheme", maxLength: 120 }), fc.constant("payload=%7B%7D"));
 
-export const slackWithinFiveMinutes = property(
+const slackWithinFiveMinutes = property(
   "Slack's own signature is taken within five minutes, and at no other time",
   2,
   fc.tuple(bodies, fc.oneof(fc.integer({ min: -400, max: 400 }), fc.constantFrom(-301, -300, 300, 301))),
@@ -59,7 +59,7 @@ export const slackWithinFiveMinutes = property(
   },
 );
 
-export const slackTakesNoOther = property(
+const slackTakesNoOther = property(
   "a signature that is not exactly Slack's is refused",
   3,
   fc.tuple(bodies, blemishes, fc.nat(200)),
@@ -96,7 +96,7 @@ function passes(method: string, originalUrl: string, headers: Record<string, str
   return isPassed;
 }
 
-export const twilioByThePublicUrl = property(
+const twilioByThePublicUrl = property(
   "Twilio's own signature is taken whatever other headers say, on POST alone",
   2,
   fc.tuple(paths, parameters, liars, fc.string({ maxLength: 30 })),
@@ -110,7 +110,7 @@ export const twilioByThePublicUrl = property(
   },
 );
 
-export const twilioTakesNoOther = property(
+const twilioTakesNoOther = property(
   "a signature that is not exactly Twilio's is refused",
   3,
   fc.tuple(paths, parameters, blemishes, fc.nat(200)),

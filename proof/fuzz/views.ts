@@ -113,7 +113,7 @@ const reminders = fc.record({
   startsInMs: fc.integer({ min: -1e7, max: 1e7 }),
 });
 
-export const messagesFit = property(
+const messagesFit = property(
   "every message of ours is taken by Slack, whatever people and calls are named and however many there are",
   3,
   fc.oneof<fc.Arbitrary<MessageContent>[]>(cards, cards, threads, alerts, invitations, reminders),
@@ -164,14 +164,9 @@ const answers = fc.oneof(
     .map(([title, listed]) => rosterListMessage({ title, people: listed })),
 );
 
-export const answersFit = property(
-  "every answer of ours is taken by Slack, whatever it is about",
-  2,
-  answers,
-  (message) => {
-    const faults = faultsOf(message);
-    return faults.length === 0 ? null : faults.join("; ");
-  },
-);
+const answersFit = property("every answer of ours is taken by Slack, whatever it is about", 2, answers, (message) => {
+  const faults = faultsOf(message);
+  return faults.length === 0 ? null : faults.join("; ");
+});
 
 export const views = [messagesFit, answersFit];

@@ -23,7 +23,7 @@ export function shareTimeOfDay(a: Planned, b: Planned): boolean {
 }
 
 /** Whether clocks may be changed at, or soon after, a time of day. */
-export function mayBeChanged(minute: number): boolean {
+function mayBeChanged(minute: number): boolean {
   return minute >= NIGHT.from || minute < NIGHT.to;
 }
 
