@@ -88,7 +88,7 @@ describe.each(MODES.filter(([, , dialect]) => DIALECTS.includes(dialect)))(
   },
 );
 
-describe.each(DIALECTS)("callbacks lost, on %s", (dialect) => {
+describe.each(DIALECTS)("F9–F11: callbacks lost, on %s", (dialect) => {
   it("do not hide who waits in a room that has not started", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

@@ -57,7 +57,7 @@ function withoutNews(rows: Record<string, unknown[]>): string {
   return JSON.stringify(rows).replaceAll(/"last_news_at":\d+/g, "");
 }
 
-describe.each(DIALECTS)("a webhook that is replayed, on %s", (dialect) => {
+describe.each(DIALECTS)("T3, F9–F11, F12–F15: a webhook that is replayed, on %s", (dialect) => {
   it("while the caller is on the call gets the same TwiML again, and changes nothing", async () => {
     const world = await aWorld(dialect);
     await world.setUp();

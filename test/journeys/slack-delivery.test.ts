@@ -120,6 +120,7 @@ describe.each(DIALECTS)("F3: what Slack's Retry-After says, on %s", (dialect) =>
     const failedAt = world.clock.now();
 
     await failedCall(world, mabel.number);
+    await world.pass();
     await failedCall(world, tommy.number);
     await world.pass(20 * SECOND);
 

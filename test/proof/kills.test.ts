@@ -59,7 +59,7 @@ function pointsOn(dialect: Dialect, places: readonly Place[]): KillPoint[] {
   }));
 }
 
-describe.skipIf(isStraceSkipped(process.env))("the service, killed", { timeout: 240_000 }, () => {
+describe.skipIf(isStraceSkipped(process.env))("F12–F15: the service, killed", { timeout: 240_000 }, () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "confline-kills-"));
