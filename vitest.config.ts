@@ -20,11 +20,11 @@ export default defineConfig({
         ...skippedStraceNotice(process.env),
       ]),
     ],
-    // Processes, not threads: SQLite is a native module. Vitest alone would leave one of two cores idle.
+    // Processes, not threads: SQLite is a native module. One more than cores: each waits for others a part of its time.
     pool: "forks",
     // What a worker has loaded serves all of its files: loading it anew for each took half the time of a run.
     isolate: false,
-    maxWorkers: Math.min(8, availableParallelism()),
+    maxWorkers: Math.min(8, availableParallelism() + 1),
     // A test that hangs is found by it; one that is slow on a busy machine must not fail for that.
     testTimeout: 30_000,
     // A browser on a busy machine takes more than the second that is waited else.

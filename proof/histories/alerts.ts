@@ -6,7 +6,9 @@ import { violated } from "./violation.ts";
 export type RosterLog = Map<Channel, readonly Entry[]>[];
 
 const GOT_NOWHERE =
-  /too many wrong codes|not right either|did not get a code|as many codes|cannot check codes|not on the list|did not choose/;
+  /too many wrong codes|not right either|did not get a code|as many codes|cannot check codes|not on the list/;
+/** Who is asked to choose has proved who they are. */
+const CHOSE_NOTHING = /did not choose/;
 const WRONG = /^(Sorry, )?that code is not right/i;
 
 type Expected = { least: number; most: number };
@@ -51,12 +53,13 @@ function fateOf({ house }: Play, one: Played): "must be told" | "may be told" | 
   const heard = call.heard();
   const failedOnce = heard.some((sentence) => WRONG.test(sentence));
   if (dials > 0) return failedOnce ? "must be told" : "must not be told";
-  const wasHeard = house.sim.twilio
-    .sent()
-    .some(({ params, outcome }) => params["CallSid"] === call.callSid && outcome.startsWith("2"));
-  // Nothing of it ever reached the service: nobody can tell of it.
+  const wasHeard = house.sim.twilio.sent().some(({ url, params, outcome }) => {
+    return params["CallSid"] === call.callSid && outcome.startsWith("2") && !url.includes("/twilio/fallback");
+  });
+  // Nothing of it ever reached the service, or only the apology was fetched: nobody can tell of it.
   if (!wasHeard) return "may be told";
   if (failedOnce || heard.some((sentence) => GOT_NOWHERE.test(sentence))) return "must be told";
+  if (heard.some((sentence) => CHOSE_NOTHING.test(sentence))) return "must not be told";
   const codes = house.sim.twilio.verify.verifications(callerId);
   const mayBeVerified = codes.some(
     ({ status, code }) => status === "approved" && keyed.replaceAll("#", "").includes(code),

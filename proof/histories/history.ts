@@ -50,7 +50,7 @@ export async function playHistory(house: House, place: number, actions: readonly
       log.push(after.rosters);
       if (isLockedSomewhere(play, after)) tally.set("histories with a lock-out", 1);
     });
-    add(tally, "faults met", (tally.get("faults set") ?? 0) - endFaults(play));
+    add(tally, "faults met", (tally.get("faults set") ?? 0) - (await endFaults(play)));
     if (play.calls.some(isOpen) && book.admissions > 0) {
       await settle(play);
       add(tally, "people on the line at the end", await inTheEnd(play, () => checkAttendance(play)));
@@ -87,18 +87,18 @@ async function playActions(play: Play, actions: readonly Action[], start: Moment
 
 /** Leaves nothing of a history to the next one in the house. */
 export async function endHistory(play: Play): Promise<void> {
-  endFaults(play);
+  await endFaults(play);
   await hangUpAll(play);
 }
 
 /** @returns how many faults nobody met */
-function endFaults(play: Play): number {
+async function endFaults(play: Play): Promise<number> {
   const { sim } = play.house;
   const left = sim.twilio.faults.list().length + sim.slack.faults.list().length;
   sim.twilio.faults.clear();
   sim.slack.faults.clear();
   sim.twilio.callbacks.set({});
-  setClock(play, -play.offMs);
+  await setClock(play, -play.offMs);
   return left;
 }
 

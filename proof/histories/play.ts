@@ -135,17 +135,22 @@ async function act(play: Play, action: Action): Promise<void> {
 export const MOST_OFF_MS = 240_000;
 
 /** @param byMs on top of what the service's clock is off already, within bounds */
-export function setClock(play: Play, byMs: number): void {
+export async function setClock(play: Play, byMs: number): Promise<void> {
+  if (byMs > 0) await beforeALeap(play);
   const offMs = Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, play.offMs + byMs));
   play.house.setClock(offMs - play.offMs);
   play.offMs = offMs;
   play.wasOff ||= offMs !== 0;
 }
 
+export async function letTimeGoBy(play: Play, ms: number): Promise<void> {
+  await beforeALeap(play);
+  play.house.clock.jump(ms);
+}
+
 /** What Slack does late must not come later than its service can know: first it happens. */
-export async function letTimeGoBy({ house: { clock }, mayActLate }: Play, ms: number): Promise<void> {
+async function beforeALeap({ house: { clock }, mayActLate }: Play): Promise<void> {
   if (mayActLate) await clock.advance(HELD_BACK_MS);
-  clock.jump(ms);
 }
 
 async function actSimply(play: Play, action: Simple): Promise<void> {

@@ -31,7 +31,10 @@ export async function checkWhatAlwaysHolds(scene: Scene): Promise<void> {
   }
   nobodyElseWasIn(scene);
   sameRequestSameAnswer(scene);
-  must(!stage.messages().some((text) => /^ops\n(Live|Waiting)/.test(text)), "a card still shows a call that is over");
+  await stage.until(
+    "no card shows a call that is over",
+    () => !stage.messages().some((text) => /^ops\n(Live|Waiting)/.test(text)),
+  );
 }
 
 function guestsOf({ guests }: Scene): Guest[] {

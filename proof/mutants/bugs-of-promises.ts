@@ -215,7 +215,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "retryConfig: { retries: 2, minTimeout: 1, maxTimeout: 2 },",
       },
     ],
-    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
+    caughtBy: {
+      file: "test/journeys/slack-delivery.test.ts",
+      test: "is one message in the end, whatever befalls its post",
+    },
   },
   {
     name: "Retry-After is ignored",
@@ -235,11 +238,14 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/slack/deliver.ts",
-        from: "return message.uncertainSince === null ? post(deps, message) : lookThenPost(deps, message, message.uncertainSince);",
+        from: "return message.uncertainSince === null ? post(deps, message) : lookUp(deps, message, message.uncertainSince);",
         to: "return post(deps, message);",
       },
     ],
-    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
+    caughtBy: {
+      file: "test/journeys/slack-delivery.test.ts",
+      test: "is one message in the end, whatever befalls its post",
+    },
   },
   {
     name: "a post whose answer was lost is looked for at once",
@@ -252,7 +258,10 @@ export const bugsOfPromises: readonly PlantedBug[] = [
       },
       { file: "src/slack/deliver.ts", from: "Math.max(QUARANTINE_MS, afterMs) };", to: "afterMs };" },
     ],
-    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
+    caughtBy: {
+      file: "test/journeys/slack-delivery.test.ts",
+      test: "is one message in the end, whatever befalls its post",
+    },
   },
   {
     name: "the grace time ends without a second look",
@@ -275,6 +284,9 @@ export const bugsOfPromises: readonly PlantedBug[] = [
         to: "event_payload: {} },\n",
       },
     ],
-    caughtBy: { file: "test/journeys/slack-delivery.test.ts", test: "is one message in the end when" },
+    caughtBy: {
+      file: "test/journeys/slack-delivery.test.ts",
+      test: "is one message in the end, whatever befalls its post",
+    },
   },
 ];

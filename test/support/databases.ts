@@ -8,7 +8,7 @@ import type { Database } from "../../src/db/database.ts";
 import { type DatabaseLocation, openDatabase } from "../../src/db/open.ts";
 import { insertConference, insertParticipant } from "../../src/db/roster.ts";
 import { NOON } from "./builders.ts";
-import { createDatabase, describeOnPostgres } from "./postgres.ts";
+import { createDatabase, describeOnPostgres, EMPTY_ALL_TABLES } from "./postgres.ts";
 import type { Dialect } from "./wanted-databases.ts";
 
 export type TestDatabases = {
@@ -53,12 +53,6 @@ export function onPostgres(): TestDatabases {
   const location = (): DatabaseLocation => ({ kind: "postgres", url });
   return { dialect: "postgres", location, open: () => opened(openDatabase(location())) };
 }
-
-const EMPTY_ALL_TABLES = `
-  do $$ declare names text; begin
-    select string_agg(quote_ident(tablename), ', ') into names from pg_tables where schemaname = 'public';
-    if names is not null then execute 'truncate ' || names || ' restart identity cascade'; end if;
-  end $$`;
 
 /** Puts a conference and its people into a database, as the first `/conf add` would. */
 export async function sow(db: Database, conference: Conference, ...people: Participant[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { describe, inject } from "vitest";
-import { afterThisFile } from "./clean-up.ts";
+import { afterThisFile, afterThisTest } from "./clean-up.ts";
 import { type PostgresDoorAnswer, TEMPLATE } from "./global-setup.ts";
 import { isPostgresSkipped } from "./wanted-databases.ts";
 
@@ -9,6 +9,8 @@ import { isPostgresSkipped } from "./wanted-databases.ts";
 export const describeOnPostgres = isPostgresSkipped(process.env) ? describe.skip : describe;
 
 const created: string[] = [];
+/** Migrated databases of this file that no test uses now, emptied. */
+const spare: string[] = [];
 
 /**
  * Makes an empty database, which is dropped when the test file that asked for it is done. Call it in `beforeAll`: the
@@ -21,10 +23,25 @@ export function createDatabase(): Promise<string> {
   return create("");
 }
 
-/** As `createDatabase`, with every migration applied and no row in it. */
-export function createMigratedDatabase(): Promise<string> {
-  return create(`TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
+/**
+ * As `createDatabase`, with every migration applied and no row in it. It is this test's own, and another's after it:
+ * emptying one takes a tenth of the time that making one does.
+ */
+export async function createMigratedDatabase(): Promise<string> {
+  const url = spare.pop() ?? (await create(`TEMPLATE ${TEMPLATE} STRATEGY file_copy`));
+  afterThisTest(async () => {
+    await runOnServer(url, [EMPTY_ALL_TABLES]);
+    spare.push(url);
+  });
+  return url;
 }
+
+/** Leaves nothing but the note of the migrations, which is in a schema of its own. */
+export const EMPTY_ALL_TABLES = `
+  do $$ declare names text; begin
+    select string_agg(quote_ident(tablename), ', ') into names from pg_tables where schemaname = 'public';
+    if names is not null then execute 'truncate ' || names || ' restart identity cascade'; end if;
+  end $$`;
 
 async function create(how: string): Promise<string> {
   const url = await serverUrl();
@@ -36,6 +53,7 @@ async function create(how: string): Promise<string> {
 
 async function dropCreated(): Promise<void> {
   const names = created.splice(0);
+  spare.length = 0;
   await runOnServer(
     await serverUrl(),
     names.map((name) => `DROP DATABASE ${name} WITH (FORCE)`),
