@@ -94,8 +94,8 @@ export type AskReason =
 
 export type Choice = { digits: string; conferenceId: string; title: string };
 
-/** When the next call is, in the time of its own zone. */
-export type NextCall = { startsLocal: LocalTime; today: Day; minutes: number };
+/** When the next call is, in the time of its own zone; answers that were stored before zones were told lack it. */
+export type NextCall = { startsLocal: LocalTime; zone?: string; today: Day; minutes: number };
 
 /** The room a leg goes to. */
 export type Room = {

@@ -116,7 +116,8 @@ export function comeBack(
   if (next === undefined) return { kind: "come-back", name: memberships[0]?.participant.name ?? "", next: null };
   const { startsLocal, startsAt, zone } = next.call;
   const minutes = Math.max(1, Math.ceil((startsAt - now) / MINUTE_MS));
-  return { kind: "come-back", name: next.name, next: { startsLocal, today: dayOf(localTimeOf(now, zone)), minutes } };
+  const today = dayOf(localTimeOf(now, zone));
+  return { kind: "come-back", name: next.name, next: { startsLocal, zone, today, minutes } };
 }
 
 function choicesOf(memberships: readonly Membership[]): Choice[] {

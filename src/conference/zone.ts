@@ -15,3 +15,12 @@ export function isZone(zone: string): boolean {
 export function zoneName(zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
 }
+
+/** A zone in words that can be spoken, by its city: `New York time`; `UTC`. */
+export function spokenZone(zone: string): string {
+  // Their signs are the other way round: Etc/GMT+5 is behind Greenwich.
+  const fixed = /^Etc\/GMT(?<sign>[+-])(?<hours>[1-9]\d?)$/.exec(zone)?.groups;
+  if (fixed !== undefined) return `UTC ${fixed["sign"] === "+" ? "minus" : "plus"} ${fixed["hours"] ?? ""}`;
+  const city = (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  return ["UTC", "GMT"].includes(city) ? city : `${city} time`;
+}

@@ -1,4 +1,5 @@
 import type { NextCall } from "../conference/admission.ts";
+import { spokenZone } from "../conference/zone.ts";
 
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
@@ -10,13 +11,13 @@ export function comeBackWords(next: NextCall | null): string {
   return `There is no call now. The next one is ${whenWords(next)}, ${inWords(next.minutes)}. Good-bye.`;
 }
 
-/** "on Tuesday at 9:30"; with the date when it is a week away or more. */
-function whenWords({ startsLocal, today }: NextCall): string {
+/** "on Tuesday at 9:30, Paris time"; with the date when it is a week away or more. */
+function whenWords({ startsLocal, zone, today }: NextCall): string {
   const [day = "", time = ""] = startsLocal.split("T");
   const [hour, minute] = time.split(":");
   const at = `${Number(hour)}:${minute ?? "00"}`;
   const daysAhead = Math.round((Date.parse(day) - Date.parse(today)) / (DAY_MINUTES * 60_000));
-  return `on ${dayWords(day, today, daysAhead < WEEK_DAYS)} at ${at}`;
+  return `on ${dayWords(day, today, daysAhead < WEEK_DAYS)} at ${at}${zone === undefined ? "" : `, ${spokenZone(zone)}`}`;
 }
 
 function dayWords(day: string, today: string, isNear: boolean): string {

@@ -104,7 +104,7 @@ describe("a verified caller", () => {
     expect(decideEntry(memberships, doors, NOON)).toEqual({
       kind: "come-back",
       name: "Mabel",
-      next: { startsLocal: "2026-11-23T13:00", today: "2026-11-23", minutes: 35 },
+      next: { startsLocal: "2026-11-23T13:00", zone: "Europe/Paris", today: "2026-11-23", minutes: 35 },
     });
   });
 

@@ -4,7 +4,7 @@ import { letInAroundCallsOnly, schedule } from "../support/schedule.ts";
 import { alertsIn, codeFor, failToVerify, lastSaid, later, MINUTE_MS, runSql, whoIsIn } from "../support/telephone.ts";
 
 const { isabelle, tommy, mabel } = PEOPLE;
-const GOOD_BYE = "There is no call now. The next one is on Monday at 15:00, in 2 hours. Good-bye.";
+const GOOD_BYE = "There is no call now. The next one is on Monday at 15:00, Paris time, in 2 hours. Good-bye.";
 
 /** Monday, 13:00 in Paris; the call is at 15:00 there. */
 async function twoHoursBefore(dialect: Dialect, minutesBefore = 120): Promise<World> {
@@ -24,7 +24,7 @@ describe.each(DIALECTS)("who calls long before the scheduled call, on %s", (dial
 
     expect(call.heard().slice(1)).toEqual([
       "Thank you, mabel.",
-      "There is no call now. The next one is on Monday at 15:00, in 119 minutes. Good-bye.",
+      "There is no call now. The next one is on Monday at 15:00, Paris time, in 119 minutes. Good-bye.",
     ]);
     expect(call.state()).toBe("ended");
     expect(whoIsIn(world)).toEqual([]);
