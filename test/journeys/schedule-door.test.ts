@@ -26,7 +26,9 @@ describe.each(DIALECTS)("a line that lets in around calls only, set up by comman
     await world.restart();
     await early.press(codeFor(world, tommy.number));
     await world.pass();
-    expect(lastSaid(early)).toBe("There is no call now. The next one is on Monday at 15:00, in 2 hours. Good-bye.");
+    expect(lastSaid(early)).toBe(
+      "There is no call now. The next one is on Monday at 15:00, Paris time, in 2 hours. Good-bye.",
+    );
     expect(early.state()).toBe("ended");
     expect(whoIsIn(world)).toEqual([]);
 

@@ -27,7 +27,7 @@ export function invitationMessage(invitation: InvitationContent): SlackMessage {
 }
 
 function open(invitation: InvitationContent): SlackMessage {
-  const { title, seriesId, said, recipient, dialIn, plan } = invitation;
+  const { title, seriesId, said, recipient, dialIn } = invitation;
   const answers = recipient === null ? saidLines(said) : [];
   const own = recipientLines(recipient);
   const sentences = [
@@ -38,10 +38,11 @@ function open(invitation: InvitationContent): SlackMessage {
     ...own,
   ];
   const facts = factsOf(invitation, date).map((fact) => `• ${capital(fact)}`);
+  const notes = notesOf(invitation, "\n");
   const blocks: KnownBlock[] = [
     header(title),
     section([`${leadOf(invitation)}:`, ...facts, `• Dial in: ${dialInLink(dialIn)}`].join("\n")),
-    ...(plan.notes.trim() === "" ? [] : [section(notesOf(invitation, "\n"))]),
+    ...(notes === "" ? [] : [section(notes)]),
     ...(answers.length === 0 ? [] : [section(answers.join("\n"))]),
     ...(own.length === 0 ? [] : [section(own.join("\n"))]),
     answerButtons(seriesId),

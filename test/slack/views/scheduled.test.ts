@@ -111,6 +111,15 @@ describe("an invitation", () => {
     expect(shown(invitationMessage(anInvitation({ said })))).toMatch(/Yes \(200\): .* and \d+ more/);
   });
 
+  it("leaves out notes of which nothing can be seen: Slack takes no empty text", () => {
+    const { plan } = anInvitation();
+    const without = invitationMessage(anInvitation({ plan: { ...plan, notes: "" } }));
+
+    for (const notes of [" \n ", "\u2060\u2060", "\u200B\n\uFEFF"]) {
+      expect(invitationMessage(anInvitation({ plan: { ...plan, notes } }))).toEqual(without);
+    }
+  });
+
   it("has the three answers, and notes line by line", () => {
     const message = invitationMessage(anInvitation({ plan: { ...anInvitation().plan, notes: "Bring:\n\n- figures" } }));
 
