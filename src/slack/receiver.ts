@@ -62,6 +62,11 @@ function makeBolt({ app, signingSecret, botToken, clock, log }: ReceiverDeps): A
     signatureVerification: false,
     endpoints: PATH,
     logger: quiet(log),
+    // What fails before it is acknowledged is a request that Bolt makes nothing of: ours are acknowledged first of all.
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) response.writeHead(400).end();
+      return true;
+    },
   });
   app.use(receiver.router);
   const bolt = new App({

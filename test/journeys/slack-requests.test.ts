@@ -81,6 +81,7 @@ const WRONG_FORMS: [string, string, string][] = [
   ["a form called something else", "text/plain", "command=%2Fconf&text=list"],
   ["broken JSON", "application/json", "{"],
   ["nothing", FORM, ""],
+  ["a form of one word", FORM, "name"],
   ["a payload that is no JSON", FORM, "payload=%7B"],
   ["a payload that is null", FORM, "payload=null"],
   ["a command without its fields", FORM, "command=%2Fconf"],
