@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { CallFailure, CallLeg } from "../conference/admission.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { Reader, Tx } from "./database.ts";
+import { placeholders, prepare } from "./prepare.ts";
 
 export type Alert = {
   messageId: string;
@@ -15,18 +16,30 @@ export type Alert = {
   at: number;
 };
 
+const alertInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.alerts)
+    .values(placeholders("messageId", "teamId", "channelId", "conferenceId", "participantId", "callSid", "at"))
+    .onConflictDoNothing()
+    .returning({ callSid: t.alerts.callSid }),
+);
+
 /** Names a call in a channel's message. @returns false when that channel has been told of it already */
 export async function insertAlert(tx: Tx, alert: Alert): Promise<boolean> {
-  const inserted = await tx.q
-    .insert(tx.t.alerts)
-    .values(alert)
-    .onConflictDoNothing()
-    .returning({ callSid: tx.t.alerts.callSid });
+  const inserted = await alertInsertion(tx).execute(alert);
   return inserted.length > 0;
 }
 
-export async function listAlertsOfCall({ q, t }: Reader, callSid: string): Promise<Alert[]> {
-  return q.select().from(t.alerts).where(eq(t.alerts.callSid, callSid)).orderBy(asc(t.alerts.channelId));
+const alertsOfCall = prepare(({ q, t }: Reader) =>
+  q
+    .select()
+    .from(t.alerts)
+    .where(eq(t.alerts.callSid, sql.placeholder("callSid")))
+    .orderBy(asc(t.alerts.channelId)),
+);
+
+export async function listAlertsOfCall(reader: Reader, callSid: string): Promise<Alert[]> {
+  return alertsOfCall(reader).execute({ callSid });
 }
 
 /** The message in which a channel was told of one of these calls. */
@@ -45,17 +58,21 @@ export async function findMessageOfCalls(
   return row?.messageId ?? null;
 }
 
-/** The calls that a message names, oldest first. */
-export async function listAlertedCalls(
-  { q, t }: Reader,
-  messageId: string,
-): Promise<{ conferenceId: string | null; participantId: string | null; leg: CallLeg }[]> {
-  return q
+const alertedCalls = prepare(({ q, t }: Reader) =>
+  q
     .select({ conferenceId: t.alerts.conferenceId, participantId: t.alerts.participantId, leg: t.callLegs })
     .from(t.alerts)
     .innerJoin(t.callLegs, eq(t.callLegs.callSid, t.alerts.callSid))
-    .where(eq(t.alerts.messageId, messageId))
-    .orderBy(asc(t.alerts.at), asc(t.alerts.callSid));
+    .where(eq(t.alerts.messageId, sql.placeholder("messageId")))
+    .orderBy(asc(t.alerts.at), asc(t.alerts.callSid)),
+);
+
+/** The calls that a message names, oldest first. */
+export async function listAlertedCalls(
+  reader: Reader,
+  messageId: string,
+): Promise<{ conferenceId: string | null; participantId: string | null; leg: CallLeg }[]> {
+  return alertedCalls(reader).execute({ messageId });
 }
 
 export async function countAlertedCalls({ q, t }: Reader, messageId: string): Promise<number> {

@@ -48,34 +48,51 @@ export async function findLeg(reader: Reader, callSid: string): Promise<CallLeg 
   return row ?? null;
 }
 
+const legHold = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.callLegs)
+    .set({ callSid: sql`${t.callLegs.callSid}` })
+    .where(eq(t.callLegs.callSid, sql.placeholder("callSid")))
+    .returning(),
+);
+
 /**
  * Takes a call's row until the transaction ends, so that its end and its admission cannot cross on two nodes.
  *
  * @throws {AppError} `not_found`
  */
 export async function holdLeg(tx: Tx, callSid: string): Promise<CallLeg> {
-  const [leg] = await tx.q.update(tx.t.callLegs).set({ callSid }).where(eq(tx.t.callLegs.callSid, callSid)).returning();
+  const [leg] = await legHold(tx).execute({ callSid });
   if (leg === undefined) throw new AppError("not_found", `no call ${callSid}`);
   return leg;
 }
 
+const ending = prepare(({ q, t }: Tx) => {
+  const now = sql`${sql.placeholder("now")}`;
+  return q
+    .update(t.callLegs)
+    .set({ endedAt: now, lastNewsAt: now })
+    .where(and(eq(t.callLegs.callSid, sql.placeholder("callSid")), isNull(t.callLegs.endedAt)))
+    .returning();
+});
+
 /** Notes that a call is over. @returns the call as it was left; null when that was known already */
 export async function markEnded(tx: Tx, callSid: string, now: number): Promise<CallLeg | null> {
-  const [leg] = await tx.q
-    .update(tx.t.callLegs)
-    .set({ endedAt: now, lastNewsAt: now })
-    .where(and(eq(tx.t.callLegs.callSid, callSid), isNull(tx.t.callLegs.endedAt)))
-    .returning();
+  const [leg] = await ending(tx).execute({ callSid, now });
   return leg ?? null;
 }
 
+const news = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.callLegs)
+    .set({ lastNewsAt: sql`${sql.placeholder("now")}` })
+    .where(and(eq(t.callLegs.callSid, sql.placeholder("callSid")), isNull(t.callLegs.endedAt)))
+    .returning(),
+);
+
 /** Notes that a call is alive, and takes its row. @returns null for one that is unknown, or over */
 export async function noteNews(tx: Tx, callSid: string, now: number): Promise<CallLeg | null> {
-  const [leg] = await tx.q
-    .update(tx.t.callLegs)
-    .set({ lastNewsAt: now })
-    .where(and(eq(tx.t.callLegs.callSid, callSid), isNull(tx.t.callLegs.endedAt)))
-    .returning();
+  const [leg] = await news(tx).execute({ callSid, now });
   return leg ?? null;
 }
 
@@ -83,12 +100,16 @@ export async function updateLeg(tx: Tx, callSid: string, changes: Partial<Omit<C
   await tx.q.update(tx.t.callLegs).set(changes).where(eq(tx.t.callLegs.callSid, callSid));
 }
 
-export async function listLegsOfSession({ q, t }: Reader, sessionId: string): Promise<CallLeg[]> {
-  return q
+const legsOfSession = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.callLegs)
-    .where(eq(t.callLegs.sessionId, sessionId))
-    .orderBy(asc(t.callLegs.startedAt), asc(t.callLegs.callSid));
+    .where(eq(t.callLegs.sessionId, sql.placeholder("sessionId")))
+    .orderBy(asc(t.callLegs.startedAt), asc(t.callLegs.callSid)),
+);
+
+export async function listLegsOfSession(reader: Reader, sessionId: string): Promise<CallLeg[]> {
+  return legsOfSession(reader).execute({ sessionId });
 }
 
 /** Calls that are trying to prove who they are, from any of these numbers. */
@@ -126,14 +147,18 @@ export async function listOverlappingLegs({ q, t }: Reader, leg: CallLeg, since:
     .limit(20);
 }
 
-/** Open calls that nobody told us anything of since `before`. */
-export async function listSilentLegs({ q, t }: Reader, before: number, limit: number): Promise<CallLeg[]> {
-  return q
+const silentLegs = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.callLegs)
-    .where(and(isNull(t.callLegs.endedAt), lte(t.callLegs.lastNewsAt, before)))
+    .where(and(isNull(t.callLegs.endedAt), lte(t.callLegs.lastNewsAt, sql.placeholder("before"))))
     .orderBy(asc(t.callLegs.lastNewsAt))
-    .limit(limit);
+    .limit(sql.placeholder("limit")),
+);
+
+/** Open calls that nobody told us anything of since `before`. */
+export async function listSilentLegs(reader: Reader, before: number, limit: number): Promise<CallLeg[]> {
+  return silentLegs(reader).execute({ before, limit });
 }
 
 /** Failed calls of a conference's number holders within a session's time. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { type DialOut, UNDER_WAY } from "../conference/dial-out.ts";
 import type { Reader, Tx } from "./database.ts";
+import { prepare } from "./prepare.ts";
 
 export async function insertDialOut(tx: Tx, dialOut: DialOut): Promise<void> {
   await tx.q.insert(tx.t.dialOuts).values(dialOut);
@@ -29,15 +30,24 @@ export async function findDialOut({ q, t }: Reader, dialOutId: string): Promise<
   return row ?? null;
 }
 
+const dialOutOfPerson = prepare(({ q, t }: Reader) =>
+  q
+    .select()
+    .from(t.dialOuts)
+    .where(
+      and(
+        eq(t.dialOuts.sessionId, sql.placeholder("sessionId")),
+        eq(t.dialOuts.participantId, sql.placeholder("participantId")),
+      ),
+    ),
+);
+
 export async function findDialOutOfPerson(
-  { q, t }: Reader,
+  reader: Reader,
   sessionId: string,
   participantId: string,
 ): Promise<DialOut | null> {
-  const [row] = await q
-    .select()
-    .from(t.dialOuts)
-    .where(and(eq(t.dialOuts.sessionId, sessionId), eq(t.dialOuts.participantId, participantId)));
+  const [row] = await dialOutOfPerson(reader).execute({ sessionId, participantId });
   return row ?? null;
 }
 
@@ -57,11 +67,15 @@ export async function isAnotherUncertain(
   return row !== undefined;
 }
 
-/** Whom we call into a session, in the order in which they are called. */
-export async function listDialOuts({ q, t }: Reader, sessionId: string): Promise<DialOut[]> {
-  return q
+const dialOutsOfSession = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.dialOuts)
-    .where(eq(t.dialOuts.sessionId, sessionId))
-    .orderBy(asc(t.dialOuts.position), asc(t.dialOuts.id));
+    .where(eq(t.dialOuts.sessionId, sql.placeholder("sessionId")))
+    .orderBy(asc(t.dialOuts.position), asc(t.dialOuts.id)),
+);
+
+/** Whom we call into a session, in the order in which they are called. */
+export async function listDialOuts(reader: Reader, sessionId: string): Promise<DialOut[]> {
+  return dialOutsOfSession(reader).execute({ sessionId });
 }

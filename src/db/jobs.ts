@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, min } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
 import type { JobKind } from "../conference/job.ts";
 import type { Reader, Tx } from "./database.ts";
 import { prepare } from "./prepare.ts";
@@ -22,16 +22,25 @@ export async function unschedule(tx: Tx, kind: JobKind, subjectId: string): Prom
   await tx.q.delete(tx.t.jobs).where(eq(tx.t.jobs.key, `${kind}/${subjectId}`));
 }
 
-/** Takes jobs that are due, by moving them `leaseMs` into the future: if their worker dies they fall due again. */
-export async function claimJobs({ q, t }: Tx, now: number, leaseMs: number, limit: number): Promise<Job[]> {
-  const due = lte(t.jobs.runAt, now);
-  const oldest = q.select({ key: t.jobs.key }).from(t.jobs).where(due).orderBy(asc(t.jobs.runAt)).limit(limit);
+const jobClaim = prepare(({ q, t: { jobs } }: Tx) => {
+  const due = lte(jobs.runAt, sql.placeholder("now"));
+  const oldest = q
+    .select({ key: jobs.key })
+    .from(jobs)
+    .where(due)
+    .orderBy(asc(jobs.runAt))
+    .limit(sql.placeholder("limit"));
   // `due` is tested twice: on PostgreSQL a rival may take a row after the inner select.
   return q
-    .update(t.jobs)
-    .set({ runAt: now + leaseMs })
-    .where(and(due, inArray(t.jobs.key, oldest)))
+    .update(jobs)
+    .set({ runAt: sql`${sql.placeholder("until")}` })
+    .where(and(due, inArray(jobs.key, oldest)))
     .returning();
+});
+
+/** Takes jobs that are due, by moving them `leaseMs` into the future: if their worker dies they fall due again. */
+export async function claimJobs(tx: Tx, now: number, leaseMs: number, limit: number): Promise<Job[]> {
+  return jobClaim(tx).execute({ now, until: now + leaseMs, limit });
 }
 
 /**
@@ -46,11 +55,18 @@ export async function renewJob(tx: Tx, job: Job, now: number, leaseMs: number): 
   return renewed ?? null;
 }
 
+const jobAgain = prepare(({ q, t: { jobs } }: Tx) =>
+  q
+    .update(jobs)
+    .set({ runAt: sql`${sql.placeholder("againAt")}` })
+    .where(and(eq(jobs.key, sql.placeholder("key")), eq(jobs.runAt, sql.placeholder("runAt")))),
+);
+
 /** Ends a job that was claimed: `againAt` sets its next time, null forgets it. A job re-set meanwhile stays as it is. */
 export async function finishJob(tx: Tx, job: Job, againAt: number | null): Promise<void> {
   const isMine = and(eq(tx.t.jobs.key, job.key), eq(tx.t.jobs.runAt, job.runAt));
   if (againAt === null) await tx.q.delete(tx.t.jobs).where(isMine);
-  else await tx.q.update(tx.t.jobs).set({ runAt: againAt }).where(isMine);
+  else await jobAgain(tx).execute({ key: job.key, runAt: job.runAt, againAt });
 }
 
 const nextRun = prepare(({ q, t }: Reader) => q.select({ at: min(t.jobs.runAt) }).from(t.jobs));

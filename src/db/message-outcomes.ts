@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./database.ts";
 import { keyOfMessage, laneOfChannel, type Message } from "./messages.ts";
 import { hasten, listFailed } from "./outbox.ts";
+import { prepare } from "./prepare.ts";
 
 /** Messages that belong where this one does, and whose posts were tried in a time without word of their outcome. */
 export async function listUncertain(
@@ -40,12 +41,16 @@ export async function hastenFailed(tx: Tx, teamId: string, channelId: string, no
   );
 }
 
+const posting = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.messages)
+    .set({ uncertainSince: sql`coalesce(${t.messages.uncertainSince}, ${sql.placeholder("now")})` })
+    .where(eq(t.messages.id, sql.placeholder("messageId"))),
+);
+
 /** Notes that a post is being tried: if its outcome is never heard, it is looked up before it is tried again. */
 export async function notePosting(tx: Tx, messageId: string, now: number): Promise<void> {
-  await tx.q
-    .update(tx.t.messages)
-    .set({ uncertainSince: sql`coalesce(${tx.t.messages.uncertainSince}, ${now})` })
-    .where(eq(tx.t.messages.id, messageId));
+  await posting(tx).execute({ messageId, now });
 }
 
 /** Notes that a post surely did not happen. */
@@ -63,12 +68,20 @@ export async function noteLetGo(tx: Tx, messageId: string, shownRevision: number
   return row !== undefined && row.revision > shownRevision;
 }
 
+const shown = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.messages)
+    .set({
+      ts: sql`${sql.placeholder("ts")}`,
+      shownRevision: sql`${sql.placeholder("shownRevision")}`,
+      uncertainSince: null,
+    })
+    .where(eq(t.messages.id, sql.placeholder("messageId")))
+    .returning({ revision: t.messages.revision }),
+);
+
 /** Notes what Slack shows now. @returns whether more has changed meanwhile */
 export async function noteShown(tx: Tx, messageId: string, ts: string, shownRevision: number): Promise<boolean> {
-  const [row] = await tx.q
-    .update(tx.t.messages)
-    .set({ ts, shownRevision, uncertainSince: null })
-    .where(eq(tx.t.messages.id, messageId))
-    .returning({ revision: tx.t.messages.revision });
+  const [row] = await shown(tx).execute({ messageId, ts, shownRevision });
   return row !== undefined && row.revision > shownRevision;
 }

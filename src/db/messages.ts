@@ -3,6 +3,7 @@ import type { MessageKind } from "../conference/message-content.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
 import { enqueueAll } from "./outbox.ts";
+import { placeholders, prepare } from "./prepare.ts";
 
 /** A Slack message of ours. */
 export type Message = {
@@ -44,6 +45,14 @@ export function keyOfMessage(messageId: string): string {
   return `show/${messageId}`;
 }
 
+const messageInsertion = prepare(({ q, t }: Tx) =>
+  q.insert(t.messages).values({
+    ...placeholders("id", "teamId", "channelId", "kind", "sessionId", "seriesId", "day", "createdAt"),
+    revision: 1,
+    shownRevision: 0,
+  }),
+);
+
 /** Promises a new message. It is posted at `showAt` and says what is true then. */
 export async function insertMessage(
   tx: Tx,
@@ -52,7 +61,7 @@ export async function insertMessage(
   now: number,
   showAt = now,
 ): Promise<void> {
-  await tx.q.insert(tx.t.messages).values({ ...message, createdAt: now, revision: 1, shownRevision: 0 });
+  await messageInsertion(tx).execute({ seriesId: null, day: null, ...message, createdAt: now });
   await promise(tx, [message], now, showAt);
 }
 
@@ -69,14 +78,26 @@ export async function touchMessages(tx: Tx, messageIds: readonly string[], now: 
 }
 
 async function touchSome(tx: Tx, messageIds: readonly string[], now: number, showAt: number): Promise<void> {
+  const [only, ...others] = messageIds;
   // The rows are taken before the promises are looked for, so that a worker that is just settling one is waited for.
-  const messages = await tx.q
-    .update(tx.t.messages)
-    .set({ revision: sql`${tx.t.messages.revision} + 1` })
-    .where(inArray(tx.t.messages.id, [...messageIds]))
-    .returning();
+  const messages =
+    only !== undefined && others.length === 0
+      ? await revision(tx).execute({ id: only })
+      : await tx.q
+          .update(tx.t.messages)
+          .set({ revision: sql`${tx.t.messages.revision} + 1` })
+          .where(inArray(tx.t.messages.id, [...messageIds]))
+          .returning();
   await promise(tx, messages, now, showAt);
 }
+
+const revision = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.messages)
+    .set({ revision: sql`${t.messages.revision} + 1` })
+    .where(eq(t.messages.id, sql.placeholder("id")))
+    .returning(),
+);
 
 async function promise(
   tx: Tx,
@@ -95,40 +116,55 @@ async function promise(
   await enqueueAll(tx, promises, now);
 }
 
+const messageById = prepare(({ q, t }: Reader) =>
+  q
+    .select()
+    .from(t.messages)
+    .where(eq(t.messages.id, sql.placeholder("id"))),
+);
+
 /** @throws {AppError} `not_found` */
-export async function getMessage({ q, t }: Reader, messageId: string): Promise<Message> {
-  const [row] = await q.select().from(t.messages).where(eq(t.messages.id, messageId));
+export async function getMessage(reader: Reader, messageId: string): Promise<Message> {
+  const [row] = await messageById(reader).execute({ id: messageId });
   if (row === undefined) throw new AppError("not_found", `no message ${messageId}`);
   return row;
 }
 
-export async function findCard({ q, t }: Reader, sessionId: string): Promise<Message | null> {
-  const [row] = await q
+const cardOfSession = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.messages)
-    .where(and(eq(t.messages.sessionId, sessionId), eq(t.messages.kind, "card")));
+    .where(and(eq(t.messages.sessionId, sql.placeholder("sessionId")), eq(t.messages.kind, "card"))),
+);
+
+export async function findCard(reader: Reader, sessionId: string): Promise<Message | null> {
+  const [row] = await cardOfSession(reader).execute({ sessionId });
   return row ?? null;
 }
 
-/** Messages of a kind in a channel that Slack is not known to show yet, oldest first. */
-export async function listUnposted(
-  { q, t }: Reader,
-  teamId: string,
-  channelId: string,
-  kind: MessageKind,
-): Promise<Message[]> {
-  return q
+const unposted = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.messages)
     .where(
       and(
-        eq(t.messages.teamId, teamId),
-        eq(t.messages.channelId, channelId),
-        eq(t.messages.kind, kind),
+        eq(t.messages.teamId, sql.placeholder("teamId")),
+        eq(t.messages.channelId, sql.placeholder("channelId")),
+        eq(t.messages.kind, sql.placeholder("kind")),
         isNull(t.messages.ts),
       ),
     )
-    .orderBy(asc(t.messages.createdAt), asc(t.messages.id));
+    .orderBy(asc(t.messages.createdAt), asc(t.messages.id)),
+);
+
+/** Messages of a kind in a channel that Slack is not known to show yet, oldest first. */
+export async function listUnposted(
+  reader: Reader,
+  teamId: string,
+  channelId: string,
+  kind: MessageKind,
+): Promise<Message[]> {
+  return unposted(reader).execute({ teamId, channelId, kind });
 }
 
 /** The invitations to a series, and what else was said about it since an instant, oldest first. */
@@ -141,12 +177,16 @@ export async function listMessagesOfSeries({ q, t }: Reader, seriesId: string, s
     .orderBy(asc(t.messages.createdAt), asc(t.messages.id));
 }
 
-/** Messages to those who are missing from a session. */
-export async function listMissingMessages({ q, t }: Reader, sessionId: string): Promise<Message[]> {
-  return q
+const messagesToMissing = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.messages)
-    .where(and(eq(t.messages.sessionId, sessionId), eq(t.messages.kind, "missing")));
+    .where(and(eq(t.messages.sessionId, sql.placeholder("sessionId")), eq(t.messages.kind, "missing"))),
+);
+
+/** Messages to those who are missing from a session. */
+export async function listMissingMessages(reader: Reader, sessionId: string): Promise<Message[]> {
+  return messagesToMissing(reader).execute({ sessionId });
 }
 
 /** Has messages to those who are missing from a scheduled call be about another session of it. */

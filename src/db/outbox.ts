@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull, like, lte, min, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, like, lte, min, or, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
-import { prepare } from "./prepare.ts";
+import { placeholders, prepare } from "./prepare.ts";
 
 /** A promise to Slack or Twilio that waits to be kept. */
 export type Promised = {
@@ -30,6 +30,20 @@ export type NewPromise = {
 /** A statement takes so many thousand values. */
 const KEYS_AT_ONCE = 1000;
 
+const laneInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.lanes)
+    .values({ ...placeholders("lane", "teamId"), nextAt: 0, leaseUntil: 0 })
+    .onConflictDoNothing(),
+);
+
+const promiseInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.outbox)
+    .values(placeholders("teamId", "lane", "urgency", "effect", "dedupeKey", "runAt", "createdAt"))
+    .onConflictDoNothing(),
+);
+
 /** Promises an effect, in the transaction of the state that it tells of. */
 export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise<void> {
   await enqueueAll(tx, [promise], now);
@@ -37,7 +51,14 @@ export async function enqueue(tx: Tx, promise: NewPromise, now: number): Promise
 
 /** Like {@link enqueue}, for many at once. */
 export async function enqueueAll(tx: Tx, promises: readonly NewPromise[], now: number): Promise<void> {
-  if (promises.length === 0) return;
+  const [only, ...others] = promises;
+  if (only === undefined) return;
+  tx.wakes.add("outbox");
+  if (others.length === 0) {
+    await laneInsertion(tx).execute({ lane: only.lane, teamId: only.teamId });
+    await promiseInsertion(tx).execute({ ...only, createdAt: now });
+    return;
+  }
   const lanes = new Map(promises.map(({ lane, teamId }) => [lane, { lane, teamId, nextAt: 0, leaseUntil: 0 }]));
   await tx.q
     .insert(tx.t.lanes)
@@ -47,7 +68,6 @@ export async function enqueueAll(tx: Tx, promises: readonly NewPromise[], now: n
     .insert(tx.t.outbox)
     .values(promises.map((promise) => ({ ...promise, createdAt: now })))
     .onConflictDoNothing();
-  tx.wakes.add("outbox");
 }
 
 /** That a worker has a lane: the number is another each time that it is taken or renewed, so that it can be watched. */
@@ -63,27 +83,42 @@ export type Lease = { lane: string; leaseUntil: number };
  * @param lapsed leases that were not renewed for so long that their holders must be dead
  */
 export async function claimLanes(
-  { q, t }: Tx,
+  tx: Tx,
   now: number,
   leaseMs: number,
   limit: number,
   family = "",
   lapsed: readonly Lease[] = [],
 ): Promise<Lease[]> {
-  const isLapsed = lapsed.map(({ lane, leaseUntil }) =>
-    and(eq(t.lanes.lane, lane), eq(t.lanes.leaseUntil, leaseUntil)),
-  );
-  const isFree = and(lte(t.lanes.nextAt, now), or(eq(t.lanes.leaseUntil, 0), ...isLapsed));
+  const { lanes } = tx.t;
+  const values = { now, until: now + leaseMs, lanes: `${family}%`, limit };
+  if (lapsed.length === 0) return freeLaneClaim(tx).execute(values);
+  const isLapsed = lapsed.map(({ lane, leaseUntil }) => and(eq(lanes.lane, lane), eq(lanes.leaseUntil, leaseUntil)));
+  const isFree = and(lte(lanes.nextAt, sql.placeholder("now")), or(eq(lanes.leaseUntil, 0), ...isLapsed));
+  return laneClaim(tx, isFree).prepare("").execute(values);
+}
+
+const freeLaneClaim = prepare((tx: Tx) =>
+  laneClaim(tx, and(lte(tx.t.lanes.nextAt, sql.placeholder("now")), eq(tx.t.lanes.leaseUntil, 0))),
+);
+
+function laneClaim({ q, t }: Tx, isFree: SQL | undefined) {
   const due = q
     .selectDistinct({ lane: t.outbox.lane })
     .from(t.outbox)
-    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now), like(t.outbox.lane, `${family}%`)));
+    .where(
+      and(
+        isNull(t.outbox.parkedReason),
+        lte(t.outbox.runAt, sql.placeholder("now")),
+        like(t.outbox.lane, sql.placeholder("lanes")),
+      ),
+    );
   const free = q
     .select({ lane: t.lanes.lane })
     .from(t.lanes)
     .where(and(isFree, inArray(t.lanes.lane, due)))
-    .limit(limit);
-  const until = now + leaseMs;
+    .limit(sql.placeholder("limit"));
+  const until = sql.placeholder("until");
   // `isFree` is tested twice: on PostgreSQL a rival may take a lane after the inner select.
   return q
     .update(t.lanes)
@@ -110,25 +145,47 @@ export async function renewLease(
   return renewed ?? null;
 }
 
-/** The leases of lanes in which something is due, whoever holds them. */
-export async function listLeases({ q, t }: Reader, now: number): Promise<Lease[]> {
-  return q
+const leasesWithWork = prepare(({ q, t }: Reader) =>
+  q
     .selectDistinct({ lane: t.lanes.lane, leaseUntil: t.lanes.leaseUntil })
     .from(t.outbox)
     .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
-    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now), gt(t.lanes.leaseUntil, 0)));
+    .where(and(isNull(t.outbox.parkedReason), lte(t.outbox.runAt, sql.placeholder("now")), gt(t.lanes.leaseUntil, 0))),
+);
+
+/** The leases of lanes in which something is due, whoever holds them. */
+export async function listLeases(reader: Reader, now: number): Promise<Lease[]> {
+  return leasesWithWork(reader).execute({ now });
 }
 
-/** The most urgent effect of a lane that is due. */
-export async function findDue({ q, t }: Reader, lane: string, now: number): Promise<Promised | null> {
-  const [row] = await q
+const mostUrgent = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.outbox)
-    .where(and(eq(t.outbox.lane, lane), isNull(t.outbox.parkedReason), lte(t.outbox.runAt, now)))
+    .where(
+      and(
+        eq(t.outbox.lane, sql.placeholder("lane")),
+        isNull(t.outbox.parkedReason),
+        lte(t.outbox.runAt, sql.placeholder("now")),
+      ),
+    )
     .orderBy(asc(t.outbox.urgency), asc(t.outbox.id))
-    .limit(1);
+    .limit(1),
+);
+
+/** The most urgent effect of a lane that is due. */
+export async function findDue(reader: Reader, lane: string, now: number): Promise<Promised | null> {
+  const [row] = await mostUrgent(reader).execute({ lane, now });
   return row ?? null;
 }
+
+const laneRelease = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.lanes)
+    .set({ leaseUntil: 0, nextAt: sql`${sql.placeholder("nextAt")}` })
+    .where(and(eq(t.lanes.lane, sql.placeholder("lane")), eq(t.lanes.leaseUntil, sql.placeholder("leaseUntil"))))
+    .returning({ lane: t.lanes.lane }),
+);
 
 /**
  * Gives a lane back.
@@ -136,31 +193,37 @@ export async function findDue({ q, t }: Reader, lane: string, now: number): Prom
  * @returns false when the lease was lost, and another worker has the lane or had it: then nothing may be settled
  */
 export async function releaseLane(tx: Tx, { lane, leaseUntil }: Lease, nextAt: number): Promise<boolean> {
-  const { lanes } = tx.t;
-  const released = await tx.q
-    .update(lanes)
-    .set({ leaseUntil: 0, nextAt })
-    .where(and(eq(lanes.lane, lane), eq(lanes.leaseUntil, leaseUntil)))
-    .returning({ lane: lanes.lane });
+  const released = await laneRelease(tx).execute({ lane, leaseUntil, nextAt });
   return released.length > 0;
 }
 
+const settlement = prepare(({ q, t }: Tx) => q.delete(t.outbox).where(eq(t.outbox.id, sql.placeholder("id"))));
+
 export async function settle(tx: Tx, id: number): Promise<void> {
-  await tx.q.delete(tx.t.outbox).where(eq(tx.t.outbox.id, id));
+  await settlement(tx).execute({ id });
 }
 
 export async function putBack(tx: Tx, id: number, runAt: number, attempts: number): Promise<void> {
   await tx.q.update(tx.t.outbox).set({ runAt, attempts }).where(eq(tx.t.outbox.id, id));
 }
 
-/** What failed in a lane and waits to be tried again. */
-export async function listFailed({ q, t }: Reader, lane: string, now: number): Promise<{ effect: Effect }[]> {
-  const { outbox } = t;
-  const waits = and(isNull(outbox.parkedReason), gt(outbox.attempts, 0), gt(outbox.runAt, now));
-  return q
+const failedInLane = prepare(({ q, t: { outbox } }: Reader) =>
+  q
     .select({ effect: outbox.effect })
     .from(outbox)
-    .where(and(eq(outbox.lane, lane), waits));
+    .where(
+      and(
+        eq(outbox.lane, sql.placeholder("lane")),
+        isNull(outbox.parkedReason),
+        gt(outbox.attempts, 0),
+        gt(outbox.runAt, sql.placeholder("now")),
+      ),
+    ),
+);
+
+/** What failed in a lane and waits to be tried again. */
+export async function listFailed(reader: Reader, lane: string, now: number): Promise<{ effect: Effect }[]> {
+  return failedInLane(reader).execute({ lane, now });
 }
 
 /** Has promises that wait be tried now. */

@@ -22,17 +22,10 @@ const UNKNOWN_NUMBER: NumberState = {
   sendIsUncertain: false,
 };
 
-const stateOfNumber = prepare(({ q, t }: Reader) =>
-  q
-    .select()
-    .from(t.phoneNumbers)
-    .where(
-      and(
-        eq(t.phoneNumbers.teamId, sql.placeholder("teamId")),
-        eq(t.phoneNumbers.phoneNumber, sql.placeholder("number")),
-      ),
-    ),
-);
+const isNumber = (table: Reader["t"]["phoneNumbers"]) =>
+  and(eq(table.teamId, sql.placeholder("teamId")), eq(table.phoneNumber, sql.placeholder("number")));
+
+const stateOfNumber = prepare(({ q, t }: Reader) => q.select().from(t.phoneNumbers).where(isNumber(t.phoneNumbers)));
 
 export async function findNumberState(reader: Reader, teamId: string, number: PhoneNumber): Promise<NumberState> {
   const [row] = await stateOfNumber(reader).execute({ teamId, number });
@@ -67,6 +60,31 @@ function pendingColumns(pending: PendingVerification | null) {
   };
 }
 
+const numberInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.phoneNumbers)
+    .values({ teamId: sql.placeholder("teamId"), phoneNumber: sql.placeholder("number"), textsSentAt: [] })
+    .onConflictDoNothing(),
+);
+
+const numberClaim = prepare(({ q, t: { phoneNumbers } }: Tx) =>
+  q
+    .update(phoneNumbers)
+    .set({ busyWith: sql`${sql.placeholder("holder")}`, busyUntil: sql`${sql.placeholder("until")}` })
+    .where(
+      and(
+        isNumber(phoneNumbers),
+        or(
+          isNull(phoneNumbers.busyWith),
+          lte(phoneNumbers.busyUntil, sql.placeholder("now")),
+          gt(phoneNumbers.busyUntil, sql.placeholder("tooLate")),
+          eq(phoneNumbers.busyWith, sql.placeholder("holder")),
+        ),
+      ),
+    )
+    .returning({ busyWith: phoneNumbers.busyWith }),
+);
+
 /**
  * Takes a number for one network call (a text or a check): two at a time would share one code and its limits blindly.
  *
@@ -80,46 +98,35 @@ export async function claimNumber(
   now: number,
   leaseMs: number,
 ): Promise<boolean> {
-  const { phoneNumbers } = tx.t;
-  await tx.q.insert(phoneNumbers).values({ teamId, phoneNumber: number, textsSentAt: [] }).onConflictDoNothing();
-  const claimed = await tx.q
-    .update(phoneNumbers)
-    .set({ busyWith: holder, busyUntil: now + leaseMs })
-    .where(
-      and(
-        eq(phoneNumbers.teamId, teamId),
-        eq(phoneNumbers.phoneNumber, number),
-        or(
-          isNull(phoneNumbers.busyWith),
-          lte(phoneNumbers.busyUntil, now),
-          // A lease that ends later than any could: the clock was set back.
-          gt(phoneNumbers.busyUntil, now + 2 * leaseMs),
-          eq(phoneNumbers.busyWith, holder),
-        ),
-      ),
-    )
-    .returning({ busyWith: phoneNumbers.busyWith });
+  await numberInsertion(tx).execute({ teamId, number });
+  // A lease that ends later than any could: the clock was set back.
+  const tooLate = now + 2 * leaseMs;
+  const claimed = await numberClaim(tx).execute({ teamId, number, holder, now, until: now + leaseMs, tooLate });
   return claimed.length > 0;
 }
 
-/** Gives a number back. @returns false when the lease had run out and another took it: then nothing may be settled */
-export async function releaseNumber(tx: Tx, teamId: string, number: PhoneNumber, holder: string): Promise<boolean> {
-  const { phoneNumbers } = tx.t;
-  const released = await tx.q
+const numberRelease = prepare(({ q, t: { phoneNumbers } }: Tx) =>
+  q
     .update(phoneNumbers)
     .set({ busyWith: null, busyUntil: null })
-    .where(
-      and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.phoneNumber, number), eq(phoneNumbers.busyWith, holder)),
-    )
-    .returning({ teamId: phoneNumbers.teamId });
+    .where(and(isNumber(phoneNumbers), eq(phoneNumbers.busyWith, sql.placeholder("holder"))))
+    .returning({ teamId: phoneNumbers.teamId }),
+);
+
+/** Gives a number back. @returns false when the lease had run out and another took it: then nothing may be settled */
+export async function releaseNumber(tx: Tx, teamId: string, number: PhoneNumber, holder: string): Promise<boolean> {
+  const released = await numberRelease(tx).execute({ teamId, number, holder });
   return released.length > 0;
 }
 
+const numberHold = prepare(({ q, t: { phoneNumbers } }: Tx) =>
+  q
+    .update(phoneNumbers)
+    .set({ teamId: sql`${phoneNumbers.teamId}` })
+    .where(isNumber(phoneNumbers)),
+);
+
 /** Takes a number's row until the transaction ends. */
 export async function takeNumber(tx: Tx, teamId: string, number: PhoneNumber): Promise<void> {
-  const { phoneNumbers } = tx.t;
-  await tx.q
-    .update(phoneNumbers)
-    .set({ teamId })
-    .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.phoneNumber, number)));
+  await numberHold(tx).execute({ teamId, number });
 }

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { Pool } from "pg";
+import { Pool, type PoolClient } from "pg";
 import type { Driver } from "./database.ts";
 import * as schema from "./schema.postgres.ts";
 
@@ -24,20 +24,35 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
   // So would that of one in use which breaks between two queries; the next query fails, and the connection is dropped.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const queries = drizzle({ client: pool });
+  const queriesOf = queriesOfClients();
   return {
     schema,
     read: (work) => work(queries),
-    write: (work) => retryRivals(() => runTransaction(pool, work)),
+    write: (work) => retryRivals(() => runTransaction(pool, queriesOf, work)),
     close: () => pool.end(),
   };
 }
 
+/** The same for each transaction of a connection, so that queries which were built once serve them all. */
+function queriesOfClients(): (client: PoolClient) => NodePgDatabase {
+  const known = new WeakMap<PoolClient, NodePgDatabase>();
+  return (client) => {
+    const queries = known.get(client) ?? drizzle({ client });
+    known.set(client, queries);
+    return queries;
+  };
+}
+
 /** Drizzle's own keeps the connection for ever when BEGIN fails: ten breaks, and the pool would be empty. */
-async function runTransaction<T>(pool: Pool, work: (queries: NodePgDatabase) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  pool: Pool,
+  queriesOf: (client: PoolClient) => NodePgDatabase,
+  work: (queries: NodePgDatabase) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("begin");
-    const result = await work(drizzle({ client }));
+    const result = await work(queriesOf(client));
     await client.query("commit");
     client.release();
     return result;

@@ -4,8 +4,7 @@ import type { Reader } from "./database.ts";
 /**
  * Builds a query once for each connection: building one costs several times what running it does.
  *
- * A transaction of PostgreSQL is a connection of its own, so there it is built each time. It gets no name there: a named
- * statement stays behind on the server, where it outlives a change of the tables.
+ * On PostgreSQL it gets no name: a named statement stays behind on the server, where it outlives a change of the tables.
  *
  * Values go in by `sql.placeholder`; null only into columns of text and numbers, Drizzle writes the others' as a value.
  */

@@ -22,11 +22,15 @@ export type Session = {
   expectedUntil: number | null;
 };
 
-export async function findOpenSession({ q, t }: Reader, conferenceId: string): Promise<Session | null> {
-  const [row] = await q
+const openSession = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.sessions)
-    .where(and(eq(t.sessions.conferenceId, conferenceId), isNull(t.sessions.endedAt)));
+    .where(and(eq(t.sessions.conferenceId, sql.placeholder("conferenceId")), isNull(t.sessions.endedAt))),
+);
+
+export async function findOpenSession(reader: Reader, conferenceId: string): Promise<Session | null> {
+  const [row] = await openSession(reader).execute({ conferenceId });
   return row ?? null;
 }
 
@@ -78,17 +82,21 @@ export async function updateSession(
   await tx.q.update(tx.t.sessions).set(changes).where(eq(tx.t.sessions.id, sessionId));
 }
 
+const sessionHold = prepare(({ q, t }: Tx) =>
+  q
+    .update(t.sessions)
+    .set({ id: sql`${t.sessions.id}` })
+    .where(eq(t.sessions.id, sql.placeholder("sessionId")))
+    .returning(),
+);
+
 /**
  * Takes the session's row until the transaction ends, so that two nodes do not decide about it at once.
  *
  * @returns the session as it is once nobody else is deciding
  */
 export async function holdSession(tx: Tx, sessionId: string): Promise<Session> {
-  const [row] = await tx.q
-    .update(tx.t.sessions)
-    .set({ id: sessionId })
-    .where(eq(tx.t.sessions.id, sessionId))
-    .returning();
+  const [row] = await sessionHold(tx).execute({ sessionId });
   if (row === undefined) throw new AppError("not_found", `no session ${sessionId}`);
   return row;
 }
@@ -136,10 +144,6 @@ export async function listRoomEvents(reader: Reader, sessionId: string): Promise
   return roomEventsOfSession(reader).execute({ sessionId });
 }
 
-export async function findConferenceOfSession({ q, t }: Reader, sessionId: string): Promise<string | null> {
-  const [row] = await q
-    .select({ conferenceId: t.sessions.conferenceId })
-    .from(t.sessions)
-    .where(eq(t.sessions.id, sessionId));
-  return row?.conferenceId ?? null;
+export async function findConferenceOfSession(reader: Reader, sessionId: string): Promise<string | null> {
+  return (await findSession(reader, sessionId))?.conferenceId ?? null;
 }

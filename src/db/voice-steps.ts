@@ -11,6 +11,14 @@ export type StepClaim =
   /** Another delivery of it is being worked on. */
   | { kind: "under-way" };
 
+const stepInsertion = prepare(({ q, t }: Tx) =>
+  q
+    .insert(t.voiceSteps)
+    .values(placeholders("teamId", "callSid", "step", "leaseUntil"))
+    .onConflictDoNothing()
+    .returning({ step: t.voiceSteps.step }),
+);
+
 /** Claims one step of a call, which a single webhook may act on. A claim whose holder died runs out. */
 export async function claimStep(
   tx: Tx,
@@ -19,11 +27,7 @@ export async function claimStep(
   leaseMs: number,
 ): Promise<StepClaim> {
   const { voiceSteps } = tx.t;
-  const inserted = await tx.q
-    .insert(voiceSteps)
-    .values({ ...step, leaseUntil: now + leaseMs })
-    .onConflictDoNothing()
-    .returning({ step: voiceSteps.step });
+  const inserted = await stepInsertion(tx).execute({ ...step, leaseUntil: now + leaseMs });
   if (inserted.length > 0) return { kind: "first" };
   const isThisStep = and(eq(voiceSteps.callSid, step.callSid), eq(voiceSteps.step, step.step));
   const answer = await findAnswer(tx, step.callSid, step.step);

@@ -68,9 +68,19 @@ function profile(workspace: Workspace, user: SlackUserSeed): JsonObject {
   };
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes far longer than using it. */
+function formatOf(timeZone: string, timeZoneName: "long" | "longOffset"): Intl.DateTimeFormat {
+  const key = `${timeZone} ${timeZoneName}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName });
+  formats.set(key, format);
+  return format;
+}
+
 function zone(tz: string, now: number): JsonObject {
   const part = (timeZoneName: "long" | "longOffset"): string =>
-    new Intl.DateTimeFormat("en-US", { timeZone: tz, timeZoneName })
+    formatOf(tz, timeZoneName)
       .formatToParts(now)
       .find(({ type }) => type === "timeZoneName")?.value ?? "";
   return { tz, tz_label: part("long"), tz_offset: offsetSeconds(part("longOffset")) };
