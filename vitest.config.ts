@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { foldersInMemory } from "./test/support/memory-disk.ts";
 import { skippedBrowserNotice } from "./test/support/wanted-browser.ts";
 import { skippedDatabasesNotice } from "./test/support/wanted-databases.ts";
@@ -20,11 +21,12 @@ export default defineConfig({
         ...skippedStraceNotice(process.env),
       ]),
     ],
-    // Processes, not threads: SQLite is a native module. One more than cores: each waits for others a part of its time.
+    sequence: { sequencer: LongestFirst },
+    // Processes, not threads: SQLite is a native module. Two more than cores: each waits for others half of its time.
     pool: "forks",
     // What a worker has loaded serves all of its files: loading it anew for each took half the time of a run.
     isolate: false,
-    maxWorkers: Math.min(8, availableParallelism() + 1),
+    maxWorkers: Math.min(8, availableParallelism() + 2),
     // A test that hangs is found by it; one that is slow on a busy machine must not fail for that.
     testTimeout: 30_000,
     // A browser on a busy machine takes more than the second that is waited else.

@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { describePoint, pointOfCase, STORIES } from "../../proof/kills/cases.ts";
-import { FLOW_NAMES, type FlowName } from "../../proof/kills/flows.ts";
-import { type Dialect, type KillPoint, killPoints, type PointResult } from "../../proof/kills/kill-points.ts";
-import { OUR_TREE } from "../../proof/kills/program.ts";
+import { describe, expect, it } from "vitest";
+import { pointOfCase, STORIES } from "../../proof/kills/cases.ts";
+import { FLOW_NAMES } from "../../proof/kills/flows.ts";
 import { countSyscalls, type Syscall, tellsOfKill } from "../../proof/kills/strace.ts";
-import { createMigratedDatabase, describeOnPostgres } from "../support/postgres.ts";
 import { isStraceSkipped } from "../support/wanted-strace.ts";
-
-type Place = [FlowName, Syscall, number, "short" | "long"];
+import { killAt, KILLS_TAKE_MS, type Place } from "./killed.ts";
 
 /** Each call that occurs, in several flows, early and late in them. */
 const ON_SQLITE: Place[] = [
@@ -33,58 +26,13 @@ const ON_SQLITE: Place[] = [
   ["a start", "sendto", 1, "short"],
 ];
 
-const ON_POSTGRES: Place[] = [
-  ["/conf add", "writev", 4, "short"],
-  ["/conf add", "writev", 12, "long"],
-  ["the right code", "writev", 30, "short"],
-  ["the right code", "read", 60, "long"],
-  ["wrong codes", "writev", 60, "short"],
-  ["wrong codes", "write", 20, "short"],
-  ["a hang-up at the prompt", "writev", 10, "short"],
-  ["an alert to Slack", "write", 10, "short"],
-  ["somebody leaves", "read", 40, "short"],
-  ["the call's record", "writev", 60, "long"],
-  ["/conf remove on a call", "read", 60, "short"],
-  ["/conf schedule", "writev", 20, "short"],
-  ["a stop", "read", 5, "short"],
-  ["a start", "connect", 4, "short"],
-];
-
-function pointsOn(dialect: Dialect, places: readonly Place[]): KillPoint[] {
-  return places.map(([flow, syscall, nth, outage]) => ({
-    dialect,
-    flow,
-    kill: { syscall, nth },
-    isShort: outage === "short",
-  }));
-}
-
-describe.skipIf(isStraceSkipped(process.env))("F12–F15: the service, killed", { timeout: 240_000 }, () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "confline-kills-"));
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  /** What was wrong after one, and which of them did not kill. */
-  async function kill(points: readonly KillPoint[]): Promise<string[]> {
-    const results = await killPoints({ tree: OUR_TREE, points, folder, createPostgres: createMigratedDatabase });
-    const isBad = ({ violation, wasKilled }: PointResult) => violation !== null || !wasKilled;
-    return [...results.filter(isBad).map(tell), ...points.slice(results.length).map(describePoint)];
-  }
-
-  it("at any syscall of what it does on SQLite, keeps what it said and promised, once it is back", async () => {
-    expect(await kill(pointsOn("sqlite", ON_SQLITE))).toEqual([]);
-  });
-
-  describeOnPostgres("with PostgreSQL", () => {
-    it("keeps what it said and promised, once it is back", async () => {
-      expect(await kill(pointsOn("postgres", ON_POSTGRES))).toEqual([]);
-    });
+describe.skipIf(isStraceSkipped(process.env))("F12–F15: the service, killed", () => {
+  it("at any syscall of what it does on SQLite, keeps what it said and promised, once it is back", {
+    timeout: KILLS_TAKE_MS,
+  }, async () => {
+    expect(await killAt("sqlite", ON_SQLITE)).toEqual([]);
   });
 });
-
-const tell = ({ point, violation }: PointResult) => `${describePoint(point)}: ${violation ?? "not killed"}`;
 
 describe("the points at which it is killed", () => {
   const counts = () =>
