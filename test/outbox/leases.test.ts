@@ -78,8 +78,8 @@ describeOnBoth("the workers of the outbox", (databases) => {
     const slow = handled();
     const stopSlow = start(db, untracked(clock), slow.deliver);
     await promise(db, clock, "one");
-    await passes(db, clock, 0);
-    expect(slow.begun).toEqual(["one"]);
+    await clock.advance(0);
+    await vi.waitFor(() => expect(slow.begun).toEqual(["one"]));
 
     const others: string[] = [];
     const stop = start(db, untracked(clock), async (effect) => {
@@ -100,7 +100,8 @@ describeOnBoth("the workers of the outbox", (databases) => {
     const slow = handled();
     const stopSlow = start(db, untracked(clock), slow.deliver);
     await promise(db, clock, "one");
-    await passes(db, clock, 0);
+    await clock.advance(0);
+    await vi.waitFor(() => expect(slow.begun).toEqual(["one"]));
     const others: string[] = [];
     const stop = start(db, untracked(clock), async (effect) => {
       others.push(aboutWhat(effect));
