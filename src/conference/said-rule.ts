@@ -41,7 +41,7 @@ const PLURALS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days";
 
 const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\p{L}\\p{N}_/'’-])`, "iu");
 
-/** In the order in which they are tried: “every second Tuesday” is every other one, unless the month is named. */
+/** In the order in which they are tried: “every second Tuesday and Thursday” is every other week, unless the month is named. */
 const PATTERNS = [
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})(?:${OF_MONTH})`),
   pattern(
