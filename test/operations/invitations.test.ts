@@ -56,7 +56,7 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     expect(await scene.answer("tommy", id, "yes")).toBe("not-on-roster");
     expect(await scene.answer("mabel", "no-such-call", "yes")).toBe("over");
     expect(await to("U0TOMMY")).toBe(
-      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 14:00 UTC), a call of <#C0OPS>.",
     );
   });
 
