@@ -1,5 +1,8 @@
 import { Temporal } from "temporal-polyfill";
-import type { SaidMoment } from "./said-moment.ts";
+import type { Day } from "./series.ts";
+
+/** What was said of when: a day, a time as `15:00`, or both. */
+type DayAndTime = { day: Day | null; time: string | null };
 
 const NIGHT_OF_A_DAY = /\b(?:tomorrow|tmrw?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s+night\b/i;
 const TONIGHT = /\btonight\b|\bthis\s+night\b/i;
@@ -15,7 +18,11 @@ export function untilMidnight(text: string): string {
 }
 
 /** With the day on which it is after midnight, of a night that is called by the day before. */
-export function afterMidnight(moment: SaidMoment, said: string, here: Temporal.PlainDateTime): SaidMoment {
+export function afterMidnight<Moment extends DayAndTime>(
+  moment: Moment,
+  said: string,
+  here: Temporal.PlainDateTime,
+): Moment {
   const { day, time } = moment;
   if (day === null || time === null || time >= MORNING) return moment;
   return isOfNextDay(`${day}T${time}`, said, here)
@@ -36,7 +43,7 @@ function isOfNextDay(startsLocal: string, said: string, here: Temporal.PlainDate
  * @param said the words for the day and the time
  * @param isOnDays whether the call comes on certain days, which were said apart
  */
-export function midnightProblem({ day, time }: SaidMoment, said: string, isOnDays: boolean): string | null {
+export function midnightProblem({ day, time }: DayAndTime, said: string, isOnDays: boolean): string | null {
   if (time === null || time >= MORNING || (day === null && !isOnDays)) return null;
   const isMidnight = time === "00:00" && MIDNIGHT.test(said);
   if (isOnDays ? !isMidnight && !/\bnight\b/i.test(said) : !isMidnight || !isUnclear(said)) return null;

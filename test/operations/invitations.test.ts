@@ -77,6 +77,13 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     );
   });
 
+  it("tells one person of the first call of a series, which stays true, as it is not edited with each call", async () => {
+    await scene.schedule({ rule: "FREQ=DAILY", untilDay: "2026-11-30" });
+
+    expect(await to("U0MABEL")).toMatch(/until 30 November 2026, first 23 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/);
+    expect(await inChannel()).toMatch(/until 30 November 2026, next 23 Nov, 14:00 UTC/);
+  });
+
   it("counts again for somebody who was taken off the roster and came back, and for nobody else", async () => {
     const { id } = await scene.schedule({ inviteeIds: ["mabel", "tommy"] });
     const tommy = { kind: "user", userId: "U0TOMMY" } as const;
