@@ -20,7 +20,7 @@ const HOLIDAY = String.raw`(?:christmas|xmas|easter|new\s+year(?:['’]?s)?|boxi
 const FEAST_BEFORE = /(?<!\S)(?:good|holy|easter|whit|palm|black|cyber|ash|shrove|pentecost|maundy)\s*$/i;
 /** Says when, if nothing better does. */
 const VAGUE = whole(
-  String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
+  String.raw`(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:week|month|quarter|year)|(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
 );
 const VAGUE_BEFORE = new RegExp(
   String.raw`(?<!\S)(?:${MONTH}|${HOLIDAY}|\d{1,2}[.-]\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,

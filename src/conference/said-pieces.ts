@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { exceptionProblem, oftenProblem, onlyDaysProblem, seriesProblem } from "./said-doubts.ts";
-import { dated, respelled } from "./said-spellings.ts";
+import { dated } from "./said-dates.ts";
+import { respelled } from "./said-spellings.ts";
 import { midnightProblem } from "./said-nights.ts";
 import { typoProblem } from "./said-typos.ts";
 import { MAX_MINUTES } from "./series.ts";
