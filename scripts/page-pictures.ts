@@ -28,6 +28,7 @@ export async function takePagePictures(): Promise<void> {
   try {
     await withPage(browser, { colorScheme: "light" }, pictureOfAnAlert);
     await withPage(browser, { colorScheme: "dark" }, pictureInTheDark);
+    await withPage(browser, { colorScheme: "light" }, pictureOfWhoJoined);
     await withPage(browser, { colorScheme: "light" }, pictureOfAScheduledCall);
     await withPage(browser, { colorScheme: "light" }, pictureOfAForm);
     await withPage(browser, { colorScheme: "light" }, pictureOfEveryone);
@@ -69,6 +70,15 @@ async function pictureOfAnAlert(page: Page, world: World): Promise<void> {
   }
   await page.getByRole("tab", { name: "Somebody" }).click();
   await picture(page, "demo-page.png");
+}
+
+/** The thread of a live call: who joined, each with *Remove*. */
+async function pictureOfWhoJoined(page: Page, world: World): Promise<void> {
+  await joins(world, TOMMY.number);
+  await joins(world, ISABELLE.number);
+  await pass(world, 4 * 60_000);
+  await page.getByRole("button", { name: "2 replies" }).click();
+  await picture(page, "who-joined.png");
 }
 
 async function pictureInTheDark(page: Page, world: World): Promise<void> {

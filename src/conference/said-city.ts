@@ -28,6 +28,8 @@ const UNKNOWN_TIME = new RegExp(
   String.raw`(?<=${WHEN}\s)(?!(?:${NO_CITY})\b)(?<name>\p{Lu}[\p{L}.'’-]*)\s+time(?!\S)`,
   "u",
 );
+/** Without “time”: it may be that of the title, as in “3pm Pacific Rim review”. */
+const BARE_ZONE = new RegExp(String.raw`(?<=\d\s?[ap]\.?m\.?\s+)(?<name>Eastern|Central|Mountain|Pacific)(?!\S)`, "iu");
 const OWN_TIME = new RegExp(String.raw`(?<=${WHEN}\s)(?:local|my)\s+time(?!\S)`, "iu");
 
 const IN_MONTH = new RegExp(String.raw`^in\s+${MONTH}\b`, "iu");
@@ -75,12 +77,15 @@ function problemOf({ text }: Words): Taken | null {
   }
   for (const found of [...text.matchAll(IN)].slice(0, MAX_CITIES)) {
     const named = cityIn(found);
-    if (named === null) continue;
-    return {
-      problem: `“${found[0].slice(0, named.length)}” may be the time zone or the title: say “15:00 in ${named.zone}”, or put the title in quotes.`,
-    };
+    if (named !== null) return { problem: zoneOrTitle(found[0].slice(0, named.length), named.zone) };
   }
-  return null;
+  const bare = BARE_ZONE.exec(text)?.[0] ?? "";
+  const zone = ZONES_OF_USA.get(bare.toLowerCase());
+  return zone === undefined ? null : { problem: zoneOrTitle(bare, zone) };
+}
+
+function zoneOrTitle(said: string, zone: string): string {
+  return `“${said}” may be the time zone or the title: say “15:00 in ${zone}”, or put the title in quotes.`;
 }
 
 function cityIn(found: RegExpMatchArray): { zone: string; length: number } | null {

@@ -41,7 +41,11 @@ const AT_NUMBER = new RegExp(
 
 /** With `pm` for `in the evening`: chrono-node knows few of such words, and makes 14:30 of 2:30 at night. */
 export function withHalf(text: string): string {
-  if (NAMED.test(text)) return text.replace(HALF, "$<day>").replace(/\b12(?::00)?\s+(?=noon|midday|midnight)/i, "");
+  if (NAMED.test(text))
+    return text
+      .replace(HALF, "$<day>")
+      .replace(/\b12(?::00)?\s+(?=noon|midday|midnight)/i, "")
+      .trim();
   const half = HALF.exec(text);
   const { day, part = "night", tonight } = half?.groups ?? {};
   const clock = CLOCK.exec(text);
@@ -95,6 +99,15 @@ function hoursOf(from: number, to: number): string | null {
   const start = byDay(from);
   const end = to <= start && to <= 12 && to + 12 - start <= LONGEST_SAID_HOURS ? to + 12 : to;
   return end <= start && to > 12 ? null : `${start}:00-${end % 24}:00`;
+}
+
+/** `10 to 11:30` with all its minutes, for nobody who says “2 to 3:30” means the night. */
+export function spanOfClock(from: string, to: string): string {
+  const start = byDay(Number(from));
+  const [hour = "", minute = "00"] = to.split(":");
+  const end = Number(hour);
+  const isLater = end <= start && end < 12 && end + 12 - start <= LONGEST_SAID_HOURS;
+  return `${start}:00 to ${isLater ? end + 12 : end}:${minute}`;
 }
 
 /** Nobody who says “at 3” means the night. */

@@ -1,4 +1,5 @@
 import { MONTH, WEEKDAY } from "./said-days.ts";
+import type { SaidMoment } from "./said-moment.ts";
 
 const NUMBER = "(?:\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)";
 const UNIT = "(?:day|week|fortnight|month|quarter|year)";
@@ -9,7 +10,7 @@ const TIMES_A = whole(
 );
 const OR_ANOTHER = whole(String.raw`(?:every|each|on)\s+(?:(?:other|second)\s+)?${WEEKDAY}\s+or\s+${WEEKDAY}`);
 const EVERY_NTH = whole(
-  String.raw`(?:every|each)\s+(third|3rd|fourth|4th)\s+(${WEEKDAY})(?!\s+(?:of|in|and)\b|\s*[,&])`,
+  String.raw`(?:every|each)\s+(second|2nd|third|3rd|fourth|4th)\s+(${WEEKDAY})(?!\s+(?:of|in|and)\b|\s*[,&])`,
 );
 const WEEKDAY_MONTHLY = whole(String.raw`(?:${WEEKDAY}\s+(?:monthly|(?:every|each)\s+month)|monthly\s+${WEEKDAY})`);
 const NTH_BEFORE = /(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|[45]th)\s+$/i;
@@ -19,7 +20,7 @@ export function repetitionProblem(text: string): string | null {
   const nth = EVERY_NTH.exec(text);
   if (nth !== null) {
     const [said, which = "", weekday = ""] = nth;
-    const weeks = /3|third/i.test(which) ? 3 : 4;
+    const weeks = /2|second/i.test(which) ? 2 : /3|third/i.test(which) ? 3 : 4;
     return `“${said}” may be every ${weeks} weeks, or once a month: say “every ${weeks} weeks on ${weekday}” or “${which} ${weekday} of the month”, or put the title in quotes.`;
   }
   const monthly = WEEKDAY_MONTHLY.exec(text);
@@ -37,6 +38,16 @@ const SO_OFTEN = whole(
   String.raw`${NUMBER}\s+(?:times|occurrences|instances|repetitions|repeats)|x\s?\d{1,3}|\d{1,3}x`,
 );
 const IN_MONTH = whole(String.raw`(?:in|during)\s+${MONTH}`);
+/** Of “every day next week” the week is the only one; “starting next week” says no more than where it begins. */
+const ONLY_IN =
+  /(?<=\uE000\s*)(?:in\s+)?(?:this|next|coming)\s+(?:week|month|year)(?!\S)|(?<!\S)(?<!(?:starting|beginning|from)\s+)(?:this|next|coming)\s+(?:week|month|year)(?=,?\s*\uE000)/iu;
+const ONLY_ON = whole(
+  String.raw`(?:on|only(?:\s+on)?)\s+(?:weekdays|weekends|working\s+days|(?:mon|tues|wednes|thurs|fri|satur|sun)days)`,
+);
+const TO_A_DAY = whole(String.raw`[-–]\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+${MONTH}|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?)`);
+const HOW_OFTEN = whole(
+  "daily|weekly|bi-?weekly|fortnightly|bi-?monthly|monthly|quarterly|yearly|annually|semi-?\\w+ly",
+);
 
 /** A problem with days that a series is to leave out. */
 export function exceptionProblem(text: string): string | null {
@@ -45,13 +56,34 @@ export function exceptionProblem(text: string): string | null {
   return `I can't leave days out as “${left[0]}” says: schedule all, then cancel single ones with /conf cancel, or put the title in quotes.`;
 }
 
+/** A problem with the only days on which a series is to come, before its time is read: `every day next week`. */
+export function onlyDaysProblem(text: string): string | null {
+  const only = ONLY_IN.exec(text) ?? TO_A_DAY.exec(text);
+  return only === null ? null : unknownDays(only[0]);
+}
+
+/**
+ * A problem with a word before the time of a single call that may say how often it comes: `daily standup 9:15`.
+ *
+ * “Weekly sync Friday 10:00” is a title, as “10:00 Weekly sync” is.
+ */
+export function oftenProblem(before: string, { day, isWeekday }: Pick<SaidMoment, "day" | "isWeekday">): string | null {
+  const often = HOW_OFTEN.exec(before);
+  const isTitle = day !== null && (!isWeekday || often?.[0] !== often?.[0].toLowerCase());
+  if (often === null || isTitle) return null;
+  return `“${often[0]}” may say how often, or be part of the title: say it like “every day” or “every 2 weeks on Tuesday”, or put the title in quotes.`;
+}
+
+function unknownDays(said: string): string {
+  return `I don't know which days “${said.trim()}” says: say it like “from 1 December until 31 December”, or put the title in quotes.`;
+}
+
 /** A problem with what is left of the words for a series, where it would come on other days than were said. */
 export function seriesProblem(text: string): string | null {
   const counted = SO_OFTEN.exec(text);
   if (counted !== null) {
     return `I don't count calls, as “${counted[0]}” says: say the last day, like “until 31 March”, or put the title in quotes.`;
   }
-  const month = IN_MONTH.exec(text);
-  if (month === null) return null;
-  return `I don't know which days “${month[0]}” says: say it like “from 1 December until 31 December”, or put the title in quotes.`;
+  const only = IN_MONTH.exec(text) ?? ONLY_ON.exec(text);
+  return only === null ? null : unknownDays(only[0]);
 }

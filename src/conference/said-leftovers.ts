@@ -13,14 +13,17 @@ const LAST_BEFORE = /(?<!\S)(?:last|past|previous)\s*$/i;
 
 /** What would have been read as a day, if there were such a one. */
 const NO_DATE = whole(
-  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next|\d{1,2}-${MONTH}(?:-\d{2,4})?|${WEEKDAY}\s*[-–/&]\s*${WEEKDAY}`,
+  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next|\d{1,2}-${MONTH}(?:-\d{2,4})?|${WEEKDAY}(?:\s*[-–/&+,]\s*${WEEKDAY})+`,
 );
+const HOLIDAY = String.raw`(?:christmas|xmas|easter|new\s+year(?:['’]?s)?|boxing|valentine['’]?s|father['’]?s|mother['’]?s|labou?r|memorial|independence|thanksgiving|halloween|pentecost|epiphany)(?:\s+(?:eve|day))?`;
+/** “Good Friday” is not the next Friday. */
+const FEAST_BEFORE = /(?<!\S)(?:good|holy|easter|whit|palm|black|cyber|ash|shrove|pentecost|maundy)\s*$/i;
 /** Says when, if nothing better does. */
 const VAGUE = whole(
-  String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
+  String.raw`(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:week|month|quarter|year)|(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
 );
 const VAGUE_BEFORE = new RegExp(
-  String.raw`(?<!\S)(?:${MONTH}|christmas|easter|new\s+year|\d{1,2}[.-]\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,
+  String.raw`(?<!\S)(?:${MONTH}|${HOLIDAY}|\d{1,2}[.-]\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,
   "iu",
 );
 
@@ -30,7 +33,8 @@ const NUMBER_AFTER =
   /^\s*\d{1,2}(?:st|nd|rd|th)?(?:,\s*|\s+)(?=20\d\d|at\b|@|\d{1,2}[:.h])|^\s*\d{1,2}(?:st|nd|rd|th)?\s*$/i;
 
 /** “Friday the 13th” is not the next Friday. */
-const DATE_AFTER = /^\s*(the\s+)?\d{1,2}(?:st|nd|rd|th)\b|^\s*(week)(?!\S)/i;
+const DATE_AFTER =
+  /^\s*(the\s+)?\d{1,2}(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}[:.]\d\d|\s*\uE000))|^\s*(week)(?!\S)/i;
 /** “First Tuesday” is not the next Tuesday, nor is “Thursday next month”. */
 const NTH_BEFORE = /(?<!\S)(?:first|second|third|fourth|fifth|1st|2nd|3rd|[45]th)\s*$/i;
 const PERIOD = String.raw`(?:(?:of|in)\s+)?(?:next|this|every|each|the)\s+(?:month|quarter|year)`;
@@ -77,7 +81,7 @@ type Said = {
 /** A problem with what was left of a text, where it says when after all, but not when I understand; or null. */
 export function leftoverProblem({ text, before, after, hasDay, isWeekday, main }: Said): string | null {
   if (LAST_BEFORE.test(before)) return past(`last ${main}`);
-  const nth = isWeekday ? NTH_BEFORE.exec(before) : null;
+  const nth = isWeekday ? (NTH_BEFORE.exec(before) ?? FEAST_BEFORE.exec(before)) : null;
   if (nth !== null) return unclear(`${nth[0].trim()} ${main}`);
   const period = isWeekday ? (PERIOD_AFTER.exec(after) ?? PERIOD_BEFORE.exec(before)) : null;
   if (period !== null) return unclear(`${main} ${period[0].trim()}`);

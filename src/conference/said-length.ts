@@ -1,21 +1,36 @@
 import { take, type Words } from "./said-words.ts";
 
 const NUMBER = String.raw`\d{1,4}(?:[.,]\d)?`;
-const HOURS = String.raw`(?<hours>${NUMBER}|an?|one|two|three|four)\s*(?:hours?|hrs?|h)\b`;
-const MINUTES = String.raw`(?<minutes>${NUMBER}|ten|fifteen|twenty|thirty|forty-five)\s*-?\s*(?:minutes?|mins?|m)\b`;
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
+    ...{ eleven: 11, twelve: 12, fifteen: 15, twenty: 20, "twenty-five": 25, thirty: 30, forty: 40 },
+    ...{ "forty-five": 45, fifty: 50, sixty: 60, ninety: 90, "a couple of": 2 },
+  }),
+);
+/** The longest first: `forty-five` is not `forty`. */
+const WORDS = [...NUMBERS.keys()].toSorted((a, b) => b.length - a.length).join("|");
+const HOURS = String.raw`(?<hours>${NUMBER}|${WORDS})\s*-?\s*(?:hours?|hrs?|h)\b`;
+const MINUTES = String.raw`(?<minutes>${NUMBER}|${WORDS})\s*-?\s*(?:minutes?|mins?|m)\b`;
 const TIMES = [
-  String.raw`(?<half>half\s+an\s+hour)`,
+  String.raw`(?<half>(?:an?\s+)?half(?:\s+an?|-an)?[\s-]+hour)`,
   String.raw`(?<threequarters>three\s+quarters\s+of\s+an\s+hour)`,
+  String.raw`(?<quarter>(?:an?\s+)?quarter(?:\s+of\s+an)?\s+hour)`,
   String.raw`(?<hours>${NUMBER}|an?|one|two|three)\s*(?:hours?\s+)?and\s+a\s+(?<more>half|quarter)(?:\s+hours?)?`,
   String.raw`(?<hours>\d{1,2})\s*(?:h|:)\s*(?<minutes>[0-5]\d)(?:\s*m(?:ins?)?)?`,
   String.raw`${HOURS}\s*(?:and\s+)?${MINUTES}`,
   HOURS,
   MINUTES,
 ];
+/** A length with its unit, as a piece of patterns that name nothing. */
+export const LENGTH = String.raw`(?:${[TIMES[0], HOURS, MINUTES].join("|").replaceAll(/\?<\w+>/g, "?:")})`;
 const before = (word: string) =>
   TIMES.map((time) => new RegExp(String.raw`(?<![^\s,;(])${word}\s+${time}(?![\p{L}\p{N}_/'’-])`, "iu"));
 const FOR = before("for");
-const IN = before("in");
+const IN = [
+  ...before("in"),
+  ...TIMES.map((time) => new RegExp(String.raw`(?<![^\s,;(])${time}\s+from\s+now(?![\p{L}\p{N}_/'’-])`, "iu")),
+];
 
 type Span = { minutes: number; said: string; rest: Words };
 
@@ -24,7 +39,7 @@ export function takeLength(words: Words): Span | null {
   return takeTime(words, FOR);
 }
 
-/** Takes how long it is until the call, in minutes: `in 2 hours`. */
+/** Takes how long it is until the call, in minutes: `in 2 hours`, `2 hours from now`. */
 export function takeWait(words: Words): Span | null {
   return takeTime(words, IN);
 }
@@ -36,6 +51,14 @@ const BARE_LENGTH =
 /** Without “for”, right behind what says when, or at the end behind a comma or in brackets: `15:00 45m`, `(45 min)`. */
 const BARE_TIMES = [
   ...TIMES.map((time) => new RegExp(String.raw`(?<=\uE000\s*)[,(]?\s*(?!\d+:)${time}\)?(?=[\s,:]|$)`, "iu")),
+  // “The last 5 minutes” are of the title.
+  ...[HOURS, MINUTES].map(
+    (time) =>
+      new RegExp(
+        String.raw`(?<=\S\s+)(?<!(?<!\S)(?:the|last|first|next|past|of|in|than|only|every|other)\s+)(?=\d)${time}(?=\s*(?:\uE000|$))`,
+        "iu",
+      ),
+  ),
   ...TIMES.map((time) => new RegExp(String.raw`(?:,\s*|\(\s*|\s[-–]\s+)${time}\)?(?=\s*(?:\uE000|$))`, "iu")),
 ];
 
@@ -59,30 +82,13 @@ function takeTime(words: Words, patterns: readonly RegExp[]): Span | null {
   return null;
 }
 
-function minutesOf({ half, threequarters, hours, minutes, more }: Record<string, string | undefined>): number {
+function minutesOf({ half, threequarters, quarter, hours, minutes, more }: Record<string, string | undefined>): number {
   if (half !== undefined) return 30;
   if (threequarters !== undefined) return 45;
+  if (quarter !== undefined) return 15;
   const rest = more === undefined ? numberOf(minutes) : more.toLowerCase() === "half" ? 30 : 15;
   return Math.round(numberOf(hours) * 60 + rest);
 }
-
-const NUMBERS: ReadonlyMap<string, number> = new Map([
-  ...([
-    ["a", 1],
-    ["an", 1],
-    ["one", 1],
-    ["two", 2],
-    ["three", 3],
-    ["four", 4],
-    ["ten", 10],
-  ] as const),
-  ...([
-    ["fifteen", 15],
-    ["twenty", 20],
-    ["thirty", 30],
-    ["forty-five", 45],
-  ] as const),
-]);
 
 function numberOf(text: string | undefined): number {
   return text === undefined ? 0 : (NUMBERS.get(text.toLowerCase()) ?? Number(text.replace(",", ".")));

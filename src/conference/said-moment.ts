@@ -2,6 +2,7 @@ import { casual, GB, type ParsedResult } from "chrono-node/en";
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { inFigures, isTimeWhole, timeIn, withHalf } from "./said-clock.ts";
+import { afterMidnight, untilMidnight } from "./said-nights.ts";
 import type { Day } from "./series.ts";
 
 /** A day, a time or both, as somebody said it. */
@@ -37,7 +38,8 @@ const OF_TITLE =
   /\b\d{4}-(?:1[3-9]|[2-9]\d)-|\bthe\s+week\b|\bweek\s+after(?!\s+(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))|(?<!\S)24\/7(?!\S)|(?<!\b(?:day|week|month|year)s?\s+from\s+)\bnow\b/i;
 /** Says first what chrono-node wants last. */
 const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)/i;
-const WEEKS_FROM = /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat)[a-z]*/i;
+const WEEKS_FROM =
+  /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat|today|tomorrow)[a-z]*/i;
 const SHORT_WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const COUNTS = ["", "one", "two", "three", "four"];
 
@@ -69,11 +71,12 @@ export function momentReader(now: number, zone: string): MomentReader {
   };
   return (said) => {
     if (SPAN.test(said) || OF_TITLE.test(said)) return null;
-    const text = respelled(isMonthFirst ? said : said.replace(DOTTED, undotted), here);
+    const text = respelled(untilMidnight(isMonthFirst ? said : said.replace(DOTTED, undotted)), here);
     // In other years chrono-node knows no such day.
     const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);
     const result = read(text, isLeapDay ? nextLeapYear(here.toPlainDate()) : here.year);
-    return result === undefined ? null : momentOf(result, text, here, zone);
+    const moment = result === undefined ? null : momentOf(result, text, here, zone);
+    return moment === null ? null : afterMidnight(moment, said, here);
   };
 }
 
@@ -84,10 +87,14 @@ function respelled(text: string, here: Temporal.PlainDateTime): string {
     .replace(WEEK_FIRST, "$2 $1 week")
     .replace(WEEKS_FROM, (_, count: string, weekday: string) => {
       const weeks = /^\d/.test(count) ? Number(count) : Math.max(COUNTS.indexOf(count.toLowerCase()), 1);
-      return Temporal.PlainDate.from(nextWeekday(here, SHORT_WEEKDAYS.indexOf(weekday.toLowerCase())))
-        .add({ weeks })
-        .toString();
+      return dayNamed(here, weekday.toLowerCase()).add({ weeks }).toString();
     });
+}
+
+/** @param name `sun`, or `today` */
+function dayNamed(here: Temporal.PlainDateTime, name: string): Temporal.PlainDate {
+  if (name.startsWith("to")) return here.toPlainDate().add({ days: name === "today" ? 0 : 1 });
+  return Temporal.PlainDate.from(nextWeekday(here, SHORT_WEEKDAYS.indexOf(name)));
 }
 
 function undotted(typed: string, day: string, month: string, year?: string): string {

@@ -1,7 +1,10 @@
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
-import { exceptionProblem, seriesProblem } from "./said-doubts.ts";
-import { dated, respelled } from "./said-spellings.ts";
+import { exceptionProblem, oftenProblem, onlyDaysProblem, seriesProblem } from "./said-doubts.ts";
+import { dated } from "./said-dates.ts";
+import { respelled } from "./said-spellings.ts";
+import { midnightProblem } from "./said-nights.ts";
+import { typoProblem } from "./said-typos.ts";
 import { MAX_MINUTES } from "./series.ts";
 import { readRule } from "./rule.ts";
 import { leftoverProblem, oddProblem, untilProblem } from "./said-leftovers.ts";
@@ -62,7 +65,7 @@ export function readPieces(text: string, now: number, ownZone: string): Pieces |
   const checked = ruled.rule === null ? null : readRule(ruleText(ruled.rule, localTimeOf(now, zoned.zone)));
   if (checked !== null && "problem" in checked) return { problem: checked.problem, pieces: placed };
   const repeated = { ...placed, rule: ruled.rule };
-  const except = ruled.rule === null ? null : exceptionProblem(ruled.rest.text);
+  const except = ruled.rule === null ? null : (exceptionProblem(ruled.rest.text) ?? onlyDaysProblem(ruled.rest.text));
   if (except !== null) return { problem: except, pieces: repeated };
   const tooLong = take(ruled.rest, FOR_TOO_LONG);
   const times = takeTimes(tooLong?.rest ?? ruled.rest, now, zoned.zone, ruled.rule);
@@ -113,11 +116,16 @@ function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidR
     return `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`;
   }
   if (said?.said.odd) return oddProblem(said.main, said.said);
-  return leftoverProblem({
+  const midnight = said === null ? null : midnightProblem(said.said, said.said.said, (rule?.days ?? null) !== null);
+  if (midnight !== null) return midnight;
+  const hasDay = rule !== null || wait !== null || (said?.said.day ?? null) !== null;
+  const unclear = leftoverProblem({
     ...{ text: left, before: said?.before ?? "", main: said?.main ?? "", after: said?.after ?? "" },
-    hasDay: rule !== null || wait !== null || (said?.said.day ?? null) !== null,
-    isWeekday: said?.said.isWeekday ?? false,
+    ...{ hasDay, isWeekday: said?.said.isWeekday ?? false },
   });
+  const isClear = rule !== null || wait !== null || said === null;
+  const often = isClear ? null : oftenProblem(said.before, said.said);
+  return unclear ?? often ?? (hasDay ? null : typoProblem(left));
 }
 
 /** How long a call is by when it ends; a problem where that is before it starts, or a day later. */

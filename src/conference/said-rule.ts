@@ -29,7 +29,7 @@ export type SaidRule = {
 
 const COUNT = String.raw`(?:other|second|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)`;
 const UNIT = "(?:days?|weekdays?|weekends?|weeks?|fortnights?|months?|quarters?|years?)";
-const ADVERB = "(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually)";
+const ADVERB = "(?:daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|yearly|annually)";
 const OF_MONTH = String.raw`\s+(?:of|in)\s+(?:the|each|every)\s+month`;
 const ON_DAYS = String.raw`\s+on\s+(?:the\s+)?(?<on>${NTH_DAYS}|${DATES}|${WEEKDAYS})(?:${OF_MONTH})?`;
 /** Without “on”: `every month first Monday`, `every week Tue and Thu`. */
@@ -41,7 +41,7 @@ const PLURALS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days";
 
 const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\p{L}\\p{N}_/'’-])`, "iu");
 
-/** In the order in which they are tried: “every second Tuesday” is every other one, unless the month is named. */
+/** In the order in which they are tried: “every second Tuesday and Thursday” is every other week, unless the month is named. */
 const PATTERNS = [
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})(?:${OF_MONTH})`),
   pattern(
@@ -146,7 +146,7 @@ function ruleOf(found: RegExpExecArray): SaidRule | null {
   if (dayOfYear !== undefined && ofMonth !== undefined) {
     return { ...every("YEARLY", 1, partsByYear(dayOfYear, ofMonth)), said };
   }
-  const period = PERIODS.get(unit.toLowerCase().replace(/s$/, ""));
+  const period = PERIODS.get(unit.toLowerCase().replace(/s$|-/g, ""));
   // “Every 2 weekdays” is every second of them, for which there is no rule.
   if (period === undefined || (period.days !== null && (times > 1 || on !== undefined))) return null;
   const rule = { ...period, interval: times * period.interval, said };

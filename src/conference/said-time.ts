@@ -61,9 +61,11 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
 
 /** Takes until when: the last day of a series (`until 31 March`), or the end of a call (`until 16:00`). */
 export function takeUntil(words: Words, read: MomentReader): { said: Said; rest: Words } | null {
+  const all = wordsOf(words.text).slice(0, MAX_WORDS);
   for (const keyword of words.text.matchAll(UNTIL)) {
     const after = keyword.index + keyword[0].length;
-    const run = runFrom(wordsOf(words.text), (word) => word.from >= after).slice(0, MAX_RUN);
+    if (after > (all.at(-1)?.to ?? 0)) break;
+    const run = runFrom(all, (word) => word.from >= after).slice(0, MAX_RUN);
     const isNext = run[0]?.from === after;
     const day = isNext ? longestHit(run, read, (moment) => moment.time === null) : null;
     // “Tuesday 9:30 to Thursday” and “Road to Friday” say no last day.
@@ -75,7 +77,7 @@ export function takeUntil(words: Words, read: MomentReader): { said: Said; rest:
 }
 
 const UNTIL =
-  /(?<!\S)(?:until|till?|through|(?:ends|ending)(?:\s+on)?|(?=to\s)(?<=(?<!\S)(?:from|starting)\s[^\uE000]{1,30}\s)to)\s+/giu;
+  /(?<![^\s(])(?:until|till?|through|(?:ends|ending)(?:\s+on)?|(?=to\s)(?<=(?<!\S)(?:from|starting)\s[^\uE000]{1,30}\s)to)\s+/giu;
 
 type Accept = (moment: SaidMoment, said: string) => boolean;
 

@@ -15,7 +15,7 @@ const ENTITY = /<(#[CG][A-Z0-9]+|![a-z]+|(?:https?|mailto|tel):[^<>|]*)(?:\|([^<
 const QUOTED = /(?<!\S)(?:["“”„«]([^"“”„«»]*)["“”»]|['‘‚](.*?)['’‘](?=[\s,.;:]|$))/gsu;
 const OPEN_QUOTE = /(?<!\S)["“„«].*/su;
 /** What is left before a piece that was taken: `Standup on` every Tuesday. */
-const DANGLING = /^(?:at|on|from|with|and|starting|[,;:–—-]+)$/i;
+const DANGLING = /^(?:at|on|from|with|and|starting|every|each|[,;:(–—-]+)$/i;
 
 export function hideQuotes(text: string): Words | { openQuote: string } {
   const quotes: string[] = [];
@@ -61,7 +61,7 @@ export function titleOf({ text, quotes }: Words): string {
 function trimmed(piece: string): string {
   const words = piece.split(" ").filter((word) => word !== "");
   while (DANGLING.test(words.at(-1) ?? "")) words.pop();
-  while (/^[,;:.–—-]+$/.test(words[0] ?? "")) words.shift();
+  while (/^[,;:.)–—-]+$/.test(words[0] ?? "")) words.shift();
   return words.join(" ").replace(/^[,;:]+|[,;:]+$/g, "");
 }
 

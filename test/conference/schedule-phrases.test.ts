@@ -46,12 +46,12 @@ describe("the time of a call in words", () => {
     ["tomorrow morning 9:30 Foo", "2026-11-25T09:30: Foo"],
     ["tomorrow evening 20:00 Foo", "2026-11-25T20:00: Foo"],
     ["tomorrow at 3 in the morning Foo", "2026-11-25T03:00: Foo"],
-    ["tomorrow night at 2 Foo", "2026-11-25T02:00: Foo"],
+    ["tomorrow night at 2 Foo", "2026-11-26T02:00: Foo"],
     ["3pm tomorrow afternoon Foo", "2026-11-25T15:00: Foo"],
     ["tonight at 8:30 Foo", "2026-11-24T20:30: Foo"],
     ["tonight 20:00 Foo", "2026-11-24T20:00: Foo"],
     ["Friday evening 8:00-9:30 Foo", "2026-11-27T20:00 for 90: Foo"],
-    ["Friday night at midnight Foo", "2026-11-27T00:00: Foo"],
+    ["Friday night at midnight Foo", "2026-11-28T00:00: Foo"],
     ["tomorrow 12 noon Foo", "2026-11-25T12:00: Foo"],
   ])("is that of the half of the day that is said with it: %s", (text, plan) => {
     expect(read(text)).toBe(plan);

@@ -104,7 +104,6 @@ describe("a call in words", () => {
     ["every 2 weeks from 3 December 9:30 Retro", "2026-12-03T09:30 by FREQ=WEEKLY;INTERVAL=2;BYDAY=TH: Retro"],
     ["every other week starting Friday at 9:30 Retro", "2026-11-27T09:30 by FREQ=WEEKLY;INTERVAL=2;BYDAY=FR: Retro"],
     ["every other Tuesday 9:30 Retro", "2026-12-01T09:30 by FREQ=WEEKLY;INTERVAL=2;BYDAY=TU: Retro"],
-    ["every second Tuesday 9:30 Retro", "2026-12-01T09:30 by FREQ=WEEKLY;INTERVAL=2;BYDAY=TU: Retro"],
     ["every second Tuesday of the month 9:30 Retro", "2026-12-08T09:30 by FREQ=MONTHLY;BYDAY=2TU: Retro"],
     ["every Tuesday from 10 December 9:30 Retro", "2026-12-15T09:30 by FREQ=WEEKLY;BYDAY=TU: Retro"],
     ["every fortnight 16:00 Retro", "2026-11-24T16:00 by FREQ=WEEKLY;INTERVAL=2;BYDAY=TU: Retro"],
@@ -389,7 +388,7 @@ describe("words that cannot be understood", () => {
 
   it("are read in no time, however many they are", () => {
     const often = ["tomorrow 15:00 ", "every ", "at 9 ", "' ", "- ", "1", '"a ', "for 1 ", "<@U1 "];
-    const more = ["in A ", "9:00 in A ", "Foo time ", "the 1st and "];
+    const more = ["in A ", "9:00 in A ", "Foo time ", "the 1st and ", "from 1 to 2 ", "10:00 1h ", "wednsday "];
     const long = [...often, ...more].map((one) => one.repeat(4000));
 
     for (const text of long) expect(readSchedule(text, NOW, BERLIN).kind).toMatch(/plan|not-understood/);

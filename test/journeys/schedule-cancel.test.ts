@@ -96,7 +96,7 @@ describe.each(DIALECTS)("/conf cancel, on %s", (dialect) => {
     await world.pass(10_000);
     expect(await world.conf(isabelle.id, "upcoming")).toMatch(/No call is scheduled here/);
     expect(await world.conf(isabelle.id, "log 50")).toMatch(/cancelled all from 26 November 2026 of call 1, “Standup”/);
-    expect(world.channel().join("\n")).toMatch(/Standup on tomorrow at 8:30 AM is cancelled, and all that follow/);
+    expect(world.channel().join("\n")).toMatch(/Standup \(tomorrow at 8:30 AM\) is cancelled, and all that follow/);
   });
 
   it("cancels a whole series, and its number is free", async () => {

@@ -1,43 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/action-ids.ts";
-import { type Dialect, DIALECTS, PEOPLE, type World } from "../support/confline.ts";
-import {
-  aWorldInParis,
-  directMessages,
-  edit,
-  invitationIn,
-  lastShown,
-  picked,
-  submitted,
-} from "../support/schedule-stories.ts";
+import { DIALECTS, PEOPLE, type World } from "../support/confline.ts";
+import { answered, restarted } from "../support/restarts.ts";
+import { directMessages, edit, lastShown, picked, submitted } from "../support/schedule-stories.ts";
 import { click } from "../support/slack-stories.ts";
 import { later } from "../support/telephone.ts";
 
 const { isabelle, tommy } = PEOPLE;
-const SETTLED_MS = 10_000;
 
 /** All that there is to read: in the channel, and for Tommy alone. */
 function told(world: World): { channel: string[]; tommys: string[] } {
   return { channel: world.channel(), tommys: directMessages(world, tommy.id).map(world.plain) };
 }
 
-/** The service ends and starts again, and has time to do again what it should do once. */
-async function restarted(world: World): Promise<void> {
-  await world.restart();
-  await world.pass(SETTLED_MS);
-}
-
 /** It is noon in UTC; the call is at 15:00 in Paris, and Tommy has said yes to it. */
-async function anAnsweredCall(dialect: Dialect): Promise<World> {
-  const world = await aWorldInParis(dialect);
-  await world.conf(isabelle.id, "schedule today 15:00 for 45m Sprint review");
-  await restarted(world);
-  await click(world, isabelle.id, lastShown(world, isabelle.id), actionIds.scheduleDraft);
-  await restarted(world);
-  await click(world, tommy.id, invitationIn(world), actionIds.answerYes);
-  await restarted(world);
-  return world;
-}
+const CALL = "today 15:00 for 45m Sprint review";
 
 /** The call is moved by its form to 16:30 in Paris. */
 async function move(world: World): Promise<void> {
@@ -47,11 +24,11 @@ async function move(world: World): Promise<void> {
   await restarted(world);
 }
 
-const MOVED = expect.stringMatching(/^📆 Sprint review on today at 2:00 PM is now on today at 3:30 PM \(16:30 in /);
+const MOVED = expect.stringMatching(/^📆 Sprint review \(today at 2:00 PM\) is moved to today at 3:30 PM \(16:30 in /);
 
 describe.each(DIALECTS)("a call that was answered, with a restart at every step, on %s", (dialect) => {
   it("is invited to once, and keeps the answer", async () => {
-    const world = await anAnsweredCall(dialect);
+    const world = await answered(dialect, CALL);
 
     const { channel, tommys } = told(world);
     expect(channel).toEqual([
@@ -61,7 +38,7 @@ describe.each(DIALECTS)("a call that was answered, with a restart at every step,
   });
 
   it("is edited where it was announced when it is moved, keeps the answer, and is told of once", async () => {
-    const world = await anAnsweredCall(dialect);
+    const world = await answered(dialect, CALL);
 
     await move(world);
     await restarted(world);
@@ -75,7 +52,7 @@ describe.each(DIALECTS)("a call that was answered, with a restart at every step,
   });
 
   it("is edited again when it is then cancelled, told of once more, and begins at neither time", async () => {
-    const world = await anAnsweredCall(dialect);
+    const world = await answered(dialect, CALL);
     await move(world);
 
     await world.conf(isabelle.id, "cancel 1");
@@ -84,7 +61,7 @@ describe.each(DIALECTS)("a call that was answered, with a restart at every step,
     await restarted(world);
     const after = told(world);
 
-    const cancelled = expect.stringMatching(/^📆 Sprint review on today at 3:30 PM is cancelled\./);
+    const cancelled = expect.stringMatching(/^📆 Sprint review \(today at 3:30 PM\) is cancelled\./);
     expect(after.channel).toEqual(["❌ Sprint review is cancelled.", MOVED, cancelled]);
     expect(after.tommys).toEqual(["❌ Sprint review is cancelled.", MOVED, cancelled]);
     for (const start of ["2026-11-23T14:00:00Z", "2026-11-23T15:30:00Z"]) {

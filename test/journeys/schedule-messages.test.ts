@@ -75,7 +75,7 @@ describe.each(DIALECTS)("the invitation, on %s", (dialect) => {
 
     expect(world.channel()[0]).not.toMatch(/mabel/);
     expect(toldDirectly(world, mabel.id)).toEqual([
-      expect.stringMatching(/^You are no longer invited to Sprint review on .*, a call of/),
+      expect.stringMatching(/^You are no longer invited to Sprint review \(.*\), a call of/),
     ]);
   });
 
@@ -95,7 +95,7 @@ describe.each(DIALECTS)("the invitation, on %s", (dialect) => {
 
     expect(world.channel()).toEqual([
       "❌ Sprint review is cancelled.",
-      expect.stringMatching(/Sprint review on .* is cancelled\./),
+      expect.stringMatching(/Sprint review \(.*\) is cancelled\./),
     ]);
     expect(toldDirectly(world, mabel.id)).toHaveLength(2);
     expect(toldDirectly(world, isabelle.id)).toEqual(["❌ Sprint review is cancelled."]);

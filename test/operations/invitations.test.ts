@@ -56,7 +56,7 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     expect(await scene.answer("tommy", id, "yes")).toBe("not-on-roster");
     expect(await scene.answer("mabel", "no-such-call", "yes")).toBe("over");
     expect(await to("U0TOMMY")).toBe(
-      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 14:00 UTC), a call of <#C0OPS>.",
     );
   });
 
@@ -75,6 +75,13 @@ describeOnBoth("the invitation to a scheduled call", (databases) => {
     expect(await inChannel()).toMatch(
       /Sprint review, every day at 15:00 in Europe\/Paris, until 30 November 2026, next 24 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/,
     );
+  });
+
+  it("tells one person of the first call of a series, which stays true, as it is not edited with each call", async () => {
+    await scene.schedule({ rule: "FREQ=DAILY", untilDay: "2026-11-30" });
+
+    expect(await to("U0MABEL")).toMatch(/until 30 November 2026, first 23 Nov, 14:00 UTC \(15:00 in Europe\/Paris\)/);
+    expect(await inChannel()).toMatch(/until 30 November 2026, next 23 Nov, 14:00 UTC/);
   });
 
   it("counts again for somebody who was taken off the roster and came back, and for nobody else", async () => {

@@ -65,7 +65,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { startsLocal: "2026-11-25T15:00", rule: "FREQ=WEEKLY;BYDAY=WE" });
 
     expect((await inChannel()).at(-1)).toMatch(
-      /every week on Wednesday.*Late review on 1 Dec, 15:00 UTC is cancelled\./,
+      /every week on Wednesday.*Late review \(1 Dec, 15:00 UTC\) is cancelled\./,
     );
     await change(series, { startsLocal: "2026-11-23T15:00", rule: "FREQ=WEEKLY;BYDAY=MO" });
     expect(await scene.db.read((reader) => listExceptions(reader, series.id))).toEqual([]);
@@ -77,7 +77,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review on 23 Nov, 14:00 UTC is now on 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
+      "Sprint review (23 Nov, 14:00 UTC) is moved to 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
     ]);
     expect((await scene.told("invitation"))[0]?.text).toMatch(/16:00 in Europe\/Paris/);
   });
@@ -89,7 +89,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review on 23 Nov, 14:00 UTC is called Retro now and is now on 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
+      "Sprint review (23 Nov, 14:00 UTC) is called Retro now and is moved to 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
         "Dial in: +1 202 555 0190.",
     ]);
   });
@@ -101,7 +101,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { minutes: 60 });
 
     expect(await inChannel()).toHaveLength(2);
-    expect((await inChannel())[1]).toMatch(/^Sprint review on 23 Nov, 15:00 UTC is 1 hour long now\./);
+    expect((await inChannel())[1]).toMatch(/^Sprint review \(23 Nov, 15:00 UTC\) is 1 hour long now\./);
   });
 
   it("of one call of a series names that one", async () => {
@@ -109,7 +109,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await changeOne(series, "2026-11-25", { startsLocal: "2026-11-25T18:00" });
 
     expect((await inChannel())[0]).toMatch(
-      /^Sprint review on 25 Nov, 14:00 UTC is now on 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
+      /^Sprint review \(25 Nov, 14:00 UTC\) is moved to 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
     );
   });
 
@@ -118,7 +118,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await changeOne(series, "2026-11-25", { startsLocal: "2026-11-25T18:00" });
     await changeOne(series, "2026-11-25", {});
 
-    expect((await inChannel())[0]).toMatch(/^Sprint review on 25 Nov, 14:00 UTC is as it was\./);
+    expect((await inChannel())[0]).toMatch(/^Sprint review \(25 Nov, 14:00 UTC\) is as it was\./);
   });
 
   it("of a whole series tells how often it is now, and of the next", async () => {
@@ -126,15 +126,15 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { rule: "FREQ=WEEKLY;BYDAY=MO" });
 
     expect((await inChannel())[0]).toMatch(
-      /^Sprint review \(every day at 15:00 in Europe\/Paris\) is now every week on Monday at 15:00 in Europe\/Paris: the next is on 23 Nov/,
+      /^Sprint review \(every day at 15:00 in Europe\/Paris\) is now every week on Monday at 15:00 in Europe\/Paris: the next is 23 Nov/,
     );
   });
 
   it.each([
-    [{ extent: "one", day: "2026-11-25" } as const, "Sprint review on 25 Nov, 14:00 UTC is cancelled."],
+    [{ extent: "one", day: "2026-11-25" } as const, "Sprint review (25 Nov, 14:00 UTC) is cancelled."],
     [
       { extent: "following", day: "2026-11-25" } as const,
-      "Sprint review on 25 Nov, 14:00 UTC is cancelled, and all that follow.",
+      "Sprint review (25 Nov, 14:00 UTC) is cancelled, and all that follow.",
     ],
     [{ extent: "all", day: null } as const, "Sprint review (every day at 15:00 in Europe/Paris) is cancelled."],
   ])("that cancels says what: %o", async (extent, words) => {
@@ -150,7 +150,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await cancel(series, { extent: "all", day: null });
     await scene.at("2026-11-23T15:30:00Z");
 
-    expect(await inChannel()).toEqual(["Sprint review on 23 Nov, 14:00 UTC is cancelled."]);
+    expect(await inChannel()).toEqual(["Sprint review (23 Nov, 14:00 UTC) is cancelled."]);
     expect((await scene.told("invitation"))[0]?.text).toBe("Sprint review is cancelled.");
     expect(await scene.told("reminder")).toEqual([]);
     expect(await scene.sessions()).toEqual([]);
@@ -163,11 +163,11 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0MABEL"]);
     expect(await to("U0MABEL")).toEqual([
-      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 14:00 UTC), a call of <#C0OPS>.",
     ]);
     expect(invited["U0TOMMY"]).toMatch(/^You are invited/);
     expect(invited["U0MABEL"]).toBe(
-      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 14:00 UTC), a call of <#C0OPS>.",
     );
   });
 
@@ -203,7 +203,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await inChannel()).toEqual([
       "Sprint review (every day at 15:00 in Europe/Paris) has new notes. Dial in: +1 202 555 0190.",
-      "Sprint review on 25 Nov, 14:00 UTC has new notes. Dial in: +1 202 555 0190.",
+      "Sprint review (25 Nov, 14:00 UTC) has new notes. Dial in: +1 202 555 0190.",
     ]);
   });
 
@@ -216,7 +216,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     const [invitation, notice] = (await scene.told()).filter(({ to }) => to === "U0NEW");
 
     expect(invitation?.text).toMatch(/^You are invited to a call of <#C0OPS>: Sprint review, every day at 16:00/);
-    expect(notice?.text).toMatch(/^Sprint review on 25 Nov, 15:00 UTC is cancelled\./);
+    expect(notice?.text).toMatch(/^Sprint review \(25 Nov, 15:00 UTC\) is cancelled\./);
   });
 
   it("leaves what was said of calls that are over as it was", async () => {

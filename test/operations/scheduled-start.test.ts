@@ -338,7 +338,7 @@ describeOnBoth("a scheduled call", (databases) => {
     await removeFromRoster(scene.line, { ...aRequest(), person: { kind: "user", userId: "U0MABEL" } });
 
     expect((await missing())["U0MABEL"]).toBe(
-      "You are no longer invited to Sprint review on 23 Nov, 14:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 14:00 UTC), a call of <#C0OPS>.",
     );
   });
 

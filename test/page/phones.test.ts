@@ -116,9 +116,13 @@ describeInBrowser("the phones", () => {
     await page.getByRole("button", { name: "Answer Tommy’s phone" }).click();
     await heard(page).getByText("Hello.").waitFor();
 
-    await call(MABEL.number);
-    await page.getByRole("button", { name: "Decline on Mabel’s phone" }).click();
     await openPhoneOf(page, "Mabel");
+    const keypadWidth = async () => (await phone(page).locator(".keypad").boundingBox())?.width;
+    const idle = await keypadWidth();
+    await call(MABEL.number);
+    await phone(page).getByText("Ringing").waitFor();
+    expect(await keypadWidth(), "of the phone that rings").toBe(idle);
+    await page.getByRole("button", { name: "Decline on Mabel’s phone" }).click();
     await phone(page).getByText("Declined").waitFor();
     expect(demo.sim.twilio.calls().map(({ status }) => status)).toEqual(["in-progress", "busy"]);
   });

@@ -31,12 +31,10 @@ export function repetitionWords(plan: Times): string {
   return `${every}${until}`;
 }
 
-/** Which call or series it is, after its name: " on 24 November, 9:30", " (every week on Tuesday at 9:30)". */
+/** Which call or series it is, after its name: " (tomorrow at 9:30)", " (every week on Tuesday at 9:30)". */
 export function whichWords(plan: Times, shown: typeof date): string {
   const repetition = repetitionWords(plan);
-  return repetition === ""
-    ? ` on ${shown(instantOf(plan.startsLocal, plan.zone), "day-and-time")}`
-    : ` (${repetition})`;
+  return ` (${repetition === "" ? shown(instantOf(plan.startsLocal, plan.zone), "day-and-time") : repetition})`;
 }
 
 /** A distance in time as people say it: "in 10 minutes", "3 minutes ago", "now". */

@@ -55,12 +55,14 @@ function leadOf({ recipient, channelId }: InvitationContent): string {
   return recipient === null ? "A call is scheduled" : `You are invited to a call of ${channelLink(channelId)}`;
 }
 
-function factsOf({ next, plan }: InvitationContent, shown: typeof date): string[] {
+function factsOf({ next, plan, recipient }: InvitationContent, shown: typeof date): string[] {
   const repetition = repetitionWords(plan);
+  // What one person was told is not brought up to date with each call: of the first one that stays true.
+  const which = recipient !== null && next?.startsLocal === plan.startsLocal ? "first" : "next";
   const when = next === null ? "" : whenWords(next, shown);
   return [
     repetition === "" ? when : repetition,
-    repetition === "" ? "" : `next ${when}`,
+    repetition === "" ? "" : `${which} ${when}`,
     durationWords(plan.minutes * 60_000),
   ].filter((fact) => fact !== "");
 }

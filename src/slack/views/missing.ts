@@ -29,7 +29,7 @@ export function missingMessage(missing: MissingContent): SlackMessage {
   const { title, channelId, state, recipient, startedForMs, dialIn, call } = missing;
   const name = (format: "bold" | "plain") => (format === "bold" ? `*${escape(title)}*` : escape(title));
   if (recipient?.isInvited !== true) {
-    return uninvitedMessage(missing, (shown) => ` on ${shown(missing.startsAt, "day-and-time")}`);
+    return uninvitedMessage(missing, (shown) => ` (${shown(missing.startsAt, "day-and-time")})`);
   }
   if (state === "joined") return say((as) => `You joined ${name(as)}.`, ":white_check_mark: ");
   if (state === "over") return say((as) => `${name(as)} is over.`);

@@ -59,20 +59,24 @@ function wasOn({ plan }: NoticeContent, { extent, day, before }: ToldChange, sho
   return whichWords({ ...plan, startsLocal, rule: null }, shown);
 }
 
+function movedWords(next: string, after: NonNullable<ToldChange["after"]>): string {
+  return after.next === null ? `is now ${next}` : `is moved to ${next}`;
+}
+
 function differences(
   { plan: { zone } }: NoticeContent,
   { before, hasNewNotes }: ToldChange,
   after: NonNullable<ToldChange["after"]>,
   shown: Shown,
 ): string[] {
-  const next = after.next === null ? "over" : `on ${whenWords(after.next, shown)}`;
+  const next = after.next === null ? "over" : whenWords(after.next, shown);
   const repetition = repetitionWords({ ...after, zone });
   if (before === null) return [repetition === "" ? `changed: it is still ${next}` : `changed: the next is ${next}`];
   const isMoved =
     before.startsLocal !== after.startsLocal || before.rule !== after.rule || before.untilDay !== after.untilDay;
   return [
     ...(before.title === after.title ? [] : [`is called *${escape(after.title)}* now`]),
-    ...(isMoved ? [repetition === "" ? `is now ${next}` : `is now ${repetition}: the next is ${next}`] : []),
+    ...(isMoved ? [repetition === "" ? movedWords(next, after) : `is now ${repetition}: the next is ${next}`] : []),
     ...(before.minutes === after.minutes ? [] : [`is ${durationWords(after.minutes * 60_000)} long now`]),
     ...(hasNewNotes ? ["has new notes"] : []),
   ];

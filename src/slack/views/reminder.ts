@@ -9,7 +9,7 @@ import { uninvitedMessage } from "./uninvited.ts";
 export function reminderMessage(reminder: ReminderContent): SlackMessage {
   const { state, time, title, channelId, recipient, said, dialIn, seriesId } = reminder;
   if (recipient?.isInvited === false) {
-    return uninvitedMessage(reminder, (shown) => (time === null ? "" : ` on ${shown(time.startsAt, "day-and-time")}`));
+    return uninvitedMessage(reminder, (shown) => (time === null ? "" : ` (${shown(time.startsAt, "day-and-time")})`));
   }
   if (state !== "open" || time === null) return past(reminder);
   const where = recipient === null ? "" : ` of ${channelLink(channelId)}`;

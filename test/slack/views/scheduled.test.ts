@@ -156,7 +156,7 @@ describe("a reminder", () => {
     [aReminder({ state: "over" }), "Sprint review is over."],
     [
       aReminder({ recipient: { ...recipient, isInvited: false } }),
-      "You are no longer invited to Sprint review on 23 Nov, 12:00 UTC, a call of <#C0OPS>.",
+      "You are no longer invited to Sprint review (23 Nov, 12:00 UTC), a call of <#C0OPS>.",
     ],
   ])("of what is no more says so", (reminder, words) => {
     expect(reminderMessage(reminder)).toMatchObject({ text: words });
@@ -212,23 +212,23 @@ describe("a notice of one change", () => {
   };
 
   it.each<[string, string]>([
-    [notice({}, {}), "Sprint review on 23 Nov, 12:00 UTC is as it was."],
-    [notice({}, {}, true), "Sprint review on 23 Nov, 12:00 UTC has new notes."],
-    [notice({}, { title: "Retro" }), "Sprint review on 23 Nov, 12:00 UTC is called Retro now."],
-    [notice({}, { minutes: 60 }, true), "Sprint review on 23 Nov, 12:00 UTC is 1 hour long now and has new notes."],
+    [notice({}, {}), "Sprint review (23 Nov, 12:00 UTC) is as it was."],
+    [notice({}, {}, true), "Sprint review (23 Nov, 12:00 UTC) has new notes."],
+    [notice({}, { title: "Retro" }), "Sprint review (23 Nov, 12:00 UTC) is called Retro now."],
+    [notice({}, { minutes: 60 }, true), "Sprint review (23 Nov, 12:00 UTC) is 1 hour long now and has new notes."],
     [
       notice({ startsLocal: "2026-11-23T09:00" }, { startsLocal: "2026-11-23T13:00" }),
-      "Sprint review on 23 Nov, 08:00 UTC is now on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+      "Sprint review (23 Nov, 08:00 UTC) is moved to 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
     ],
     [
       notice({}, WEEKLY),
-      "Sprint review on 23 Nov, 12:00 UTC is now every week on Monday at 13:00 in Europe/Paris, until 31 March 2027: " +
-        "the next is on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+      "Sprint review (23 Nov, 12:00 UTC) is now every week on Monday at 13:00 in Europe/Paris, until 31 March 2027: " +
+        "the next is 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
     ],
     [
       notice(WEEKLY, { rule: "FREQ=DAILY", untilDay: null }),
       "Sprint review (every week on Monday at 13:00 in Europe/Paris, until 31 March 2027) is now every day at 13:00 in " +
-        "Europe/Paris: the next is on 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+        "Europe/Paris: the next is 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
     ],
     [notice({ rule: "FREQ=DAILY" }, {}, true), "Sprint review (every day at 13:00 in Europe/Paris) has new notes."],
   ])("says what is different: %s", (text, words) => {
@@ -238,7 +238,7 @@ describe("a notice of one change", () => {
   it("says to who is not invited any more which call it is", () => {
     const message = noticeMessage(aNotice({ recipient: { ...recipient, isInvited: false } }));
 
-    expect(message.text).toBe("You are no longer invited to Sprint review on 23 Nov, 11:00 UTC, a call of <#C0OPS>.");
+    expect(message.text).toBe("You are no longer invited to Sprint review (23 Nov, 11:00 UTC), a call of <#C0OPS>.");
   });
 });
 

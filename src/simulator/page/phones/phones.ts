@@ -72,7 +72,7 @@ function tab(app: App, phone: Phone, call: Call | undefined, isOpen: boolean): T
 }
 
 function ringingPhone(app: App, phone: Phone): TemplateResult {
-  return html`<div class="phone-ringing" role="alert">
+  return html`<div class="phone-rings" role="alert">
     <p>${icon("phone")} <strong>${phone.owner}’s</strong> phone rings</p>
     <button type="button" class="button button-primary" @click=${() => answer(app, phone)}>
       Answer<span class="visually-hidden"> ${phone.owner}’s phone</span>
