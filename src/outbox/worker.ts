@@ -64,15 +64,15 @@ export function startOutbox(deps: DeliveryDeps): () => Promise<void> {
       const free = LANES_AT_ONCE - [...underWay.values()].filter((lane) => lane.startsWith(kind)).length;
       // One that ends looks again at once.
       if (free <= 0) continue;
-      const due = await db.read((reader) => findNextDue(reader, kind));
+      let due = await db.read((reader) => findNextDue(reader, kind));
       const left = lapsed.filter(({ lane }) => lane.startsWith(kind));
       if ((due !== null && due <= now) || left.length > 0) {
         const takenAt = clock.now();
         const taken = await db.write((tx) => claimLanes(tx, takenAt, LEASE_MS, free, kind, left));
         for (const lease of taken) startLane(lease, takenAt);
+        due = await db.read((reader) => findNextDue(reader, kind));
       }
-      const again = await db.read((reader) => findNextDue(reader, kind));
-      next = Math.min(next, Math.max(again ?? next, now + 1));
+      next = Math.min(next, Math.max(due ?? next, now + 1));
     }
     lookAt(next);
   }

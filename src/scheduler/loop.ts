@@ -52,14 +52,14 @@ export function startScheduler({ db, clock, log, run }: SchedulerDeps): () => Pr
       const free = JOBS_AT_ONCE - underWay.size;
       // One that ends looks again at once.
       if (free <= 0) return;
-      const next = await db.read(findNextJob);
+      let next = await db.read(findNextJob);
       if (next !== null && next <= clock.now()) {
         const due = await db.write((tx) => claimJobs(tx, clock.now(), LEASE_MS, free));
         // Not awaited: one that waits for Twilio must not keep the grace time of another call from ending.
         for (const job of due) startJob(job);
+        next = await db.read(findNextJob);
       }
-      const again = await db.read(findNextJob);
-      lookAt(Math.min(again ?? Number.POSITIVE_INFINITY, clock.now() + LOOK_AT_LEAST_EVERY_MS));
+      lookAt(Math.min(next ?? Number.POSITIVE_INFINITY, clock.now() + LOOK_AT_LEAST_EVERY_MS));
     } catch (error) {
       log.error("the scheduler could not look for jobs", error);
       lookAt(clock.now() + LOOK_AT_LEAST_EVERY_MS);
