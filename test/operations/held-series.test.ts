@@ -20,6 +20,7 @@ import { type TwoNodes, twoNodes } from "./held.ts";
 import { aRequest, type Scene } from "./scene.ts";
 
 const FIVE_BEFORE = Date.parse("2026-11-23T13:55:00Z");
+const STARTS_AT = Date.parse("2026-11-23T14:00:00Z");
 
 describeOnPostgres("a scheduled call, on two nodes at once", () => {
   const databases = onPostgres();
@@ -121,5 +122,19 @@ describeOnPostgres("a scheduled call, on two nodes at once", () => {
     );
 
     expect(await told("missing")).toEqual([]);
+  });
+
+  it("changes nothing of its session when it is cancelled while that ends", async () => {
+    const { here, there, cross } = nodes;
+    here.clock.jump(STARTS_AT - here.clock.now());
+    await runSeries(here.line, seriesId);
+    const [opened] = await here.sessions();
+    await cross(
+      () => end(there, opened?.id ?? ""),
+      () => cancel(here),
+    );
+
+    expect(opened?.expectedUntil).toBeGreaterThan(STARTS_AT);
+    expect(await here.sessions()).toMatchObject([{ id: opened?.id, expectedUntil: opened?.expectedUntil }]);
   });
 });
