@@ -253,8 +253,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/slack/deliver.ts",
-        from: '  if (own !== undefined && own.leftMs > 0) return { kind: "not-yet", afterMs: own.leftMs };\n',
-        to: "",
+        from: "leftMs: deps.postsInDoubt.leftMs(doubt) }",
+        to: "leftMs: 0 }",
       },
       { file: "src/slack/deliver.ts", from: "Math.max(QUARANTINE_MS, afterMs) };", to: "afterMs };" },
     ],
