@@ -78,7 +78,9 @@ function checkAdmission(play: Play, book: Book, one: Played, before: Moment, aft
   const { callSid } = one.call;
   const { callerId } = one;
   one.dials += 1;
-  const doors = play.cast.channels.filter((channel) => mayEnter(channel, callerId, before, after));
+  // Who was let in comes back from the keypad menu though they were locked out since.
+  const isWelcome = one.dials > 1 ? isOnRoster : mayEnter;
+  const doors = play.cast.channels.filter((channel) => isWelcome(channel, callerId, before, after));
   if (doors.length === 0)
     throw violated("I1", `${callSid} from ${callerId} was let in, and no conference was open to it`);
   if (one.dials > 1) return;
@@ -92,11 +94,18 @@ function checkAdmission(play: Play, book: Book, one: Played, before: Moment, aft
   if (proof.updatedAt - proof.createdAt > 600_000) throw violated("I1", `${callSid} was let in with an old code`);
 }
 
+function isOnRoster(channel: Channel, number: string, before: Moment, after: Moment): boolean {
+  return entriesOf(channel, number, before, after).length > 0;
+}
+
+/** The number on the roster, before an action or after it. */
+function entriesOf(channel: Channel, number: string, before: Moment, after: Moment): Entry[] {
+  return [before, after].flatMap(({ rosters }) => rosters.get(channel) ?? []).filter((one) => one.number === number);
+}
+
 /** Whether the number was on the roster, not locked and welcome now, before an action or after it. */
 function mayEnter(channel: Channel, number: string, before: Moment, after: Moment): boolean {
-  const entries = [before, after]
-    .flatMap(({ rosters }) => rosters.get(channel) ?? [])
-    .filter((one) => one.number === number);
+  const entries = entriesOf(channel, number, before, after);
   if (entries.length === 0 || isLockedThroughout(channel, number, before, after)) return false;
   const isAnytime = before.entries.get(channel) === "anytime" || after.entries.get(channel) === "anytime";
   return isAnytime || entries.some(({ role }) => role === "moderator");
