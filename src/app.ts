@@ -30,6 +30,7 @@ import { LOOK_AFTER_MS } from "./operations/place-call.ts";
 import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordDialOut } from "./operations/record-dial-out.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
+import { recordUnanswered } from "./operations/record-unanswered.ts";
 import { replan } from "./operations/replan.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
@@ -201,6 +202,7 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       describeWait: (callSid) => describeWait(line, callSid),
       recordRoomEvent: (sessionName, event) => recordRoomEvent(line, sessionName, event),
       recordCallEnd: (call) => recordCallEnd(line, call),
+      recordUnanswered: (call) => recordUnanswered(line, call),
       answerDialed: (call, isMachine) => answerDialed(line, call, isMachine),
       joinByKey: (step, digits) => joinByKey(line, step, digits),
       recordDialOut: (call, progress) => recordDialOut(line, call, progress),
