@@ -15,7 +15,7 @@ function aWatch() {
   return { clock, watch, go };
 }
 
-describe("what is in doubt", () => {
+describe("F22: what is in doubt", () => {
   it.each<[string, boolean, Step[]]>([
     ["may not be looked up at once", false, []],
     ["may not a moment before its time", false, [{ passes: 14_999 }]],

@@ -17,7 +17,7 @@ const CONTENT: MessageContent = {
 };
 const RENDERED = { messageId: "message-1", channelId: OPS, revision: 1, content: CONTENT };
 
-describe("a post of which nobody heard", () => {
+describe("F4: a post of which nobody heard", () => {
   let clock: ManualClock;
   let sim: Simulator;
 
