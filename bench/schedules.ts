@@ -117,5 +117,7 @@ async function aLine(database: db.Database, clock: Line["clock"]): Promise<Line>
     verifier: { withBudget: away },
     phoneNetwork: { findCall: away, listRooms: away },
     dialler: { call: away, listCallsTo: away, findProgress: away },
+    postsInDoubt: { begin: away, leftMs: away, stop: away },
+    callsInDoubt: { begin: away, leftMs: away, stop: away },
   };
 }

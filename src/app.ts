@@ -17,6 +17,7 @@ import { answerMenu } from "./operations/answer-menu.ts";
 import { readinessCheck } from "./operations/check-readiness.ts";
 import { chooseConference } from "./operations/choose-conference.ts";
 import { describeWait } from "./operations/describe-wait.ts";
+import { watchDoubts } from "./operations/doubt-watch.ts";
 import { endGrace } from "./operations/end-grace.ts";
 import { findTeam } from "./operations/find-team.ts";
 import { forgetOld } from "./operations/forget-old.ts";
@@ -25,13 +26,16 @@ import { leaveRoom } from "./operations/leave-room.ts";
 import type { Line } from "./operations/line.ts";
 import { lookForSilentLegs } from "./operations/look-for-silent-legs.ts";
 import { reconcileSession } from "./operations/reconcile-session.ts";
+import { LOOK_AFTER_MS } from "./operations/place-call.ts";
 import { recordCallEnd } from "./operations/record-call-end.ts";
 import { recordDialOut } from "./operations/record-dial-out.ts";
 import { recordRoomEvent } from "./operations/record-room-event.ts";
+import { recordUnanswered } from "./operations/record-unanswered.ts";
 import { replan } from "./operations/replan.ts";
 import { reportParked } from "./operations/report-parked.ts";
 import { retryRefused } from "./operations/retry-parked.ts";
 import { runSeries } from "./operations/run-series.ts";
+import { QUARANTINE_MS } from "./operations/show-message.ts";
 import { submitDigits } from "./operations/submit-digits.ts";
 import { watchLiveCalls } from "./operations/watch-live-calls.ts";
 import { startOutbox } from "./outbox/worker.ts";
@@ -103,6 +107,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     verifier: makeVerifier(twilio, config.TWILIO_VERIFY_SERVICE_SID, parts.verifyBudgetMs),
     phoneNetwork: makePhoneNetwork(twilio),
     dialler: makeDialler(twilio, urls, config.TWILIO_PHONE_NUMBER),
+    postsInDoubt: watchDoubts(clock, QUARANTINE_MS),
+    callsInDoubt: watchDoubts(clock, LOOK_AFTER_MS),
   };
 
   const web = express();
@@ -151,6 +157,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
   async function stop(): Promise<void> {
     await Promise.all([stopOutbox(), stopScheduler(), stopReplanner(), server.close()]);
+    line.postsInDoubt.stop();
+    line.callsInDoubt.stop();
     // Slack was told that we have these commands, and will not send them again.
     await slackAnswered();
     await db.close();
@@ -194,6 +202,7 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       describeWait: (callSid) => describeWait(line, callSid),
       recordRoomEvent: (sessionName, event) => recordRoomEvent(line, sessionName, event),
       recordCallEnd: (call) => recordCallEnd(line, call),
+      recordUnanswered: (call) => recordUnanswered(line, call),
       answerDialed: (call, isMachine) => answerDialed(line, call, isMachine),
       joinByKey: (step, digits) => joinByKey(line, step, digits),
       recordDialOut: (call, progress) => recordDialOut(line, call, progress),

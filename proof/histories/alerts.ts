@@ -7,8 +7,8 @@ export type RosterLog = Map<Channel, readonly Entry[]>[];
 
 const GOT_NOWHERE =
   /too many wrong codes|not right either|did not get a code|as many codes|cannot check codes|not on the list/;
-/** Who is asked to choose has proved who they are. */
-const CHOSE_NOTHING = /did not choose/;
+/** Nobody is thanked, or told of any call, who has not proved who they are. */
+const PROVED = /^Thank you|invited to more than one call|did not choose|There is no call now/;
 const WRONG = /^(Sorry, )?that code is not right/i;
 
 type Expected = { least: number; most: number };
@@ -53,13 +53,14 @@ function fateOf({ house }: Play, one: Played): "must be told" | "may be told" | 
   const heard = call.heard();
   const failedOnce = heard.some((sentence) => WRONG.test(sentence));
   if (dials > 0) return failedOnce ? "must be told" : "must not be told";
-  const wasHeard = house.sim.twilio.sent().some(({ url, params, outcome }) => {
-    return params["CallSid"] === call.callSid && outcome.startsWith("2") && !url.includes("/twilio/fallback");
-  });
-  // Nothing of it ever reached the service, or only the apology was fetched: nobody can tell of it.
-  if (!wasHeard) return "may be told";
+  // The fallback's apology is an answer too. Of what was answered never, nobody knows whether it reached the service.
+  const wasAnswered = house.sim.twilio
+    .sent()
+    .some(({ params, outcome }) => params["CallSid"] === call.callSid && outcome.startsWith("2"));
+  if (!wasAnswered) return "may be told";
   if (failedOnce || heard.some((sentence) => GOT_NOWHERE.test(sentence))) return "must be told";
-  if (heard.some((sentence) => CHOSE_NOTHING.test(sentence))) return "must not be told";
+  if (heard.some((sentence) => PROVED.test(sentence))) return "must not be told";
+  // The answer to the right code may have been lost on its way to us, or on its way to the caller.
   const codes = house.sim.twilio.verify.verifications(callerId);
   const mayBeVerified = codes.some(
     ({ status, code }) => status === "approved" && keyed.replaceAll("#", "").includes(code),

@@ -1,19 +1,22 @@
 import type { Action } from "./actions.ts";
 import { type Channel, holds } from "./cast.ts";
 import type { Lockouts, Moment } from "./look.ts";
-import type { Play } from "./play.ts";
+import { LATE_MS, type Play } from "./play.ts";
 import { violated } from "./violation.ts";
 
 /** How many failures may be counted: `least` surely, `most` where nobody heard what Verify said. */
 type Bounds = { least: number; most: number; mayFall: boolean };
+
+/** Checks of codes in one action whose answer was lost, and that were refused and happen later all the same. */
+type Checks = { unheard: number; late: number };
 
 /** What is kept of a history besides the network's own truth. */
 export type Book = {
   bounds: Map<Channel, Map<string, Bounds>>;
   /** Verifications that let a call in already. */
   usedUp: Set<string>;
-  /** Of the network: checks that happen later than they were answered. */
-  lateChecks: number;
+  /** Checks that were refused and have yet to happen, by the time that is left until then. */
+  lateChecks: number[];
   admissions: number;
 };
 
@@ -21,7 +24,7 @@ export function newBook(channels: readonly Channel[]): Book {
   return {
     bounds: new Map(channels.map((one) => [one, new Map<string, Bounds>()])),
     usedUp: new Set(),
-    lateChecks: 0,
+    lateChecks: [],
     admissions: 0,
   };
 }
@@ -40,15 +43,15 @@ export function noteCounts(
   action: Action,
   before: Moment,
   after: Moment,
-  unheard: number,
+  checks: Checks,
 ): void {
   const { cast } = play;
   for (const { number } of Object.values(cast.people)) {
     const [was, is] = [before.judged.get(number), after.judged.get(number)];
     const wrong = (is?.wrong ?? 0) - (was?.wrong ?? 0);
     const approved = (is?.approved.length ?? 0) - (was?.approved.length ?? 0);
-    // A check that was answered with an error may happen later, in the middle of another action.
-    const surely = Math.max(0, wrong - unheard - book.lateChecks);
+    // One that was refused may happen later, in the middle of another action: then nobody hears of it.
+    const surely = Math.max(0, wrong - checks.unheard - book.lateChecks.length);
     for (const channel of cast.channels) {
       const bounds = boundsOf(book, channel, number);
       const on = [before, after].filter(({ rosters }) => rosters.get(channel)?.some((one) => one.number === number));
@@ -59,7 +62,9 @@ export function noteCounts(
       if (bounds.mayFall) bounds.least = 0;
     }
   }
-  if (play.mayActLate) book.lateChecks += unheard;
+  const passedMs = action.do === "wait" ? action.seconds * 1000 : 0;
+  const late = Array.from({ length: checks.late }, () => LATE_MS);
+  book.lateChecks = [...book.lateChecks.map((leftMs) => leftMs - passedMs).filter((leftMs) => leftMs > 0), ...late];
 }
 
 function mayReset(action: Action): boolean {

@@ -25,7 +25,6 @@ export function newPlay(house: House, cast: Cast): Play {
     calls: [],
     steps: 0,
     hadBadCallbacks: false,
-    mayActLate: false,
     offMs: 0,
     wasOff: false,
     tally: new Map(),
@@ -57,7 +56,7 @@ export async function playHistory(house: House, place: number, actions: readonly
     }
     await hangUpAll(play);
     await settle(play);
-    look(play, book, { do: "wait", seconds: 0 }, last, await momentOf(play));
+    look(play, book, { do: "wait", seconds: 0 }, { ...last, faultsLeft: [] }, await momentOf(play));
     if (place % EMPTY_LOOKED_AT_EVERY === 0) await checkAttendance(play);
     // An end that was not told is noticed later: until then the roster may have changed.
     if (play.hadBadCallbacks) for (const one of play.calls) one.until = log.length;
@@ -103,6 +102,8 @@ async function endFaults(play: Play): Promise<number> {
 }
 
 const OVERDUE_MS = 90_000;
+/** What is in doubt at Slack waits for a time that really passes, and is then looked for. */
+const IN_DOUBT_MS = 20_000;
 const PER_MESSAGE_MS = 1000;
 
 /** What was delayed arrives, what failed is tried again, what was lost is noticed: well within the time it may take. */
@@ -112,7 +113,7 @@ export async function settle(play: Play): Promise<void> {
   // What was promised while the clock was ahead is due by that clock.
   await letTimeGoBy(play, OVERDUE_MS + (play.wasOff ? 2 * MOST_OFF_MS : 0));
   // A channel gets a message a second at most.
-  await clock.advance(HELD_BACK_MS + play.calls.length * PER_MESSAGE_MS);
+  await clock.advance(HELD_BACK_MS + IN_DOUBT_MS + play.calls.length * PER_MESSAGE_MS);
 }
 
 /**

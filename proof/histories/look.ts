@@ -1,3 +1,4 @@
+import type { Fault } from "../../src/simulator/faults.ts";
 import type { Action } from "./actions.ts";
 import { FAULTS } from "./actions.ts";
 import { type Channel, type Entry, holds } from "./cast.ts";
@@ -16,8 +17,8 @@ export type Moment = {
   lockouts: Map<Channel, Lockouts>;
   /** Wrong codes that Verify ever judged of a number, and codes that it approved. */
   judged: Map<string, { wrong: number; approved: string[]; texts: number }>;
-  /** Faults of the checking of codes that are still to be met. */
-  faultsLeft: number;
+  /** Faults of the checking of codes that are still to be met, by their kind. */
+  faultsLeft: readonly Fault["kind"][];
 };
 
 export async function momentOf({ house, cast }: Play): Promise<Moment> {
@@ -38,13 +39,15 @@ export async function momentOf({ house, cast }: Play): Promise<Moment> {
     entries: new Map(cast.channels.map((channel) => [channel, channel.entry])),
     lockouts: new Map(cast.channels.map((channel) => [channel, lockoutsIn(channel)])),
     judged: new Map(judged),
-    faultsLeft: sim.twilio.faults.list().filter(({ route }) => route === FAULTS["twilio check"]).length,
+    faultsLeft: sim.twilio.faults
+      .list()
+      .flatMap(({ route, fault }) => (route === FAULTS["twilio check"] ? [fault.kind] : [])),
   };
 }
 
 /** Looks at what an action brought about: who was let in, and what is counted against whom. */
 export function look(play: Play, book: Book, action: Action, before: Moment, after: Moment): void {
-  const faultsMet = before.faultsLeft - after.faultsLeft + (addsFaults(action) ? action.times : 0);
+  const faultsMet = met(before, after);
   for (const one of play.calls) {
     const news = one.call.timeline().slice(one.looked);
     one.looked += news.length;
@@ -66,19 +69,24 @@ export function look(play: Play, book: Book, action: Action, before: Moment, aft
   }
   checkGuesses(play, after);
   checkLocks(play, action, before, after);
-  noteCounts(play, book, action, before, after, faultsMet);
+  const checks = { unheard: met(before, after, "answer-lost"), late: met(before, after, "late-effect") };
+  noteCounts(play, book, action, before, after, checks);
   checkCounters(play, book, before, after);
 }
 
-function addsFaults(action: Action): action is Extract<Action, { do: "fault" }> {
-  return action.do === "fault" && action.route === "twilio check";
+/** How many checks of a code met a fault, perhaps one of a kind. Setting faults has none met. */
+function met(before: Moment, after: Moment, kind?: Fault["kind"]): number {
+  const left = ({ faultsLeft }: Moment) => faultsLeft.filter((one) => kind === undefined || one === kind).length;
+  return Math.max(0, left(before) - left(after));
 }
 
 function checkAdmission(play: Play, book: Book, one: Played, before: Moment, after: Moment): void {
   const { callSid } = one.call;
   const { callerId } = one;
   one.dials += 1;
-  const doors = play.cast.channels.filter((channel) => mayEnter(channel, callerId, before, after));
+  // Who was let in comes back from the keypad menu though they were locked out since.
+  const isWelcome = one.dials > 1 ? isOnRoster : mayEnter;
+  const doors = play.cast.channels.filter((channel) => isWelcome(channel, callerId, before, after));
   if (doors.length === 0)
     throw violated("I1", `${callSid} from ${callerId} was let in, and no conference was open to it`);
   if (one.dials > 1) return;
@@ -92,11 +100,18 @@ function checkAdmission(play: Play, book: Book, one: Played, before: Moment, aft
   if (proof.updatedAt - proof.createdAt > 600_000) throw violated("I1", `${callSid} was let in with an old code`);
 }
 
+function isOnRoster(channel: Channel, number: string, before: Moment, after: Moment): boolean {
+  return entriesOf(channel, number, before, after).length > 0;
+}
+
+/** The number on the roster, before an action or after it. */
+function entriesOf(channel: Channel, number: string, before: Moment, after: Moment): Entry[] {
+  return [before, after].flatMap(({ rosters }) => rosters.get(channel) ?? []).filter((one) => one.number === number);
+}
+
 /** Whether the number was on the roster, not locked and welcome now, before an action or after it. */
 function mayEnter(channel: Channel, number: string, before: Moment, after: Moment): boolean {
-  const entries = [before, after]
-    .flatMap(({ rosters }) => rosters.get(channel) ?? [])
-    .filter((one) => one.number === number);
+  const entries = entriesOf(channel, number, before, after);
   if (entries.length === 0 || isLockedThroughout(channel, number, before, after)) return false;
   const isAnytime = before.entries.get(channel) === "anytime" || after.entries.get(channel) === "anytime";
   return isAnytime || entries.some(({ role }) => role === "moderator");

@@ -37,7 +37,6 @@ export type Play = {
   steps: number;
   /** Callbacks came late or not at all at some time: what ended is noticed later. */
   hadBadCallbacks: boolean;
-  mayActLate: boolean;
   /** By how much the service's clock is off. */
   offMs: number;
   wasOff: boolean;
@@ -49,12 +48,15 @@ function count({ tally }: Play, what: string, by = 1): void {
   tally.set(what, (tally.get(what) ?? 0) + by);
 }
 
+/** So long after it was refused an effect happens all the same. */
+export const LATE_MS = 4000;
+
 const FAULT_KINDS: Record<FaultKind, Fault> = {
   "503": { kind: "status", status: 503 },
   "429": { kind: "status", status: 429, retryAfterSeconds: 2 },
   refused: { kind: "refused" },
   "answer-lost": { kind: "answer-lost" },
-  "late-effect": { kind: "late-effect", delayMs: 4000 },
+  "late-effect": { kind: "late-effect", delayMs: LATE_MS },
 };
 
 const CALLBACK_MODES: Record<Callbacks, CallbackMode> = {
@@ -105,7 +107,6 @@ async function act(play: Play, action: Action): Promise<void> {
       return sim.twilio.callbacks.set(CALLBACK_MODES[action.mode]);
     case "fault": {
       const half = action.route.startsWith("slack") ? sim.slack : sim.twilio;
-      play.mayActLate ||= action.kind === "late-effect";
       count(play, "faults set", action.times);
       // Each a rule of its own: those that are left tell how many were met.
       for (let time = 0; time < action.times; time += 1) {
@@ -136,7 +137,6 @@ export const MOST_OFF_MS = 240_000;
 
 /** @param byMs on top of what the service's clock is off already, within bounds */
 export async function setClock(play: Play, byMs: number): Promise<void> {
-  if (byMs > 0) await beforeALeap(play);
   const offMs = Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, play.offMs + byMs));
   play.house.setClock(offMs - play.offMs);
   play.offMs = offMs;
@@ -144,13 +144,7 @@ export async function setClock(play: Play, byMs: number): Promise<void> {
 }
 
 export async function letTimeGoBy(play: Play, ms: number): Promise<void> {
-  await beforeALeap(play);
   play.house.clock.jump(ms);
-}
-
-/** What Slack does late must not come later than its service can know: first it happens. */
-async function beforeALeap({ house: { clock }, mayActLate }: Play): Promise<void> {
-  if (mayActLate) await clock.advance(HELD_BACK_MS);
 }
 
 async function actSimply(play: Play, action: Simple): Promise<void> {

@@ -19,8 +19,8 @@ export type Stage = {
   start(how?: Pick<Start, "watchFromStart">): Promise<Service>;
   /** Lets time pass: moves the clocks, unless they are real, and lets happen what is due. */
   pass(ms: number): Promise<void>;
-  /** Waits for something to come true, while time passes. @throws when it has not within three minutes of that time */
-  until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void>;
+  /** Waits for something to come true, while time passes. @throws when it has not in that time: three minutes, unless told */
+  until(what: string, isTrue: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
   /** Lets time pass until work is done. */
   play<T>(work: Promise<T>): Promise<T>;
   /** As plain text, in UTC. */
@@ -88,10 +88,12 @@ export async function setStage({ command, databaseUrl, folder, isPlain }: Stagin
       }
       await Promise.race([clock.quiet(), pause(BUSY_AT_LONGEST_MS)]);
     },
-    async until(what, isTrue) {
-      const endsAt = clock.now() + AT_LONGEST_MS;
+    async until(what, isTrue, withinMs = AT_LONGEST_MS) {
+      const endsAt = clock.now() + withinMs;
       while (!(await isTrue())) {
-        if (clock.now() > endsAt) throw new Error(`not within three minutes: ${what}\n${stage.messages().join("\n")}`);
+        if (clock.now() > endsAt) {
+          throw new Error(`not within ${withinMs / 1000} s: ${what}\n${stage.messages().join("\n")}`);
+        }
         await stage.pass(1000);
       }
     },

@@ -238,8 +238,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/slack/deliver.ts",
-        from: "return message.uncertainSince === null ? post(deps, message) : lookUp(deps, message, message.uncertainSince);",
-        to: "return post(deps, message);",
+        from: "return lookUp(deps, message);",
+        to: 'return post(deps, { ...message, kind: "post", doubt: { id: message.messageId, since: 0 } });',
       },
     ],
     caughtBy: {
@@ -253,8 +253,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/slack/deliver.ts",
-        from: '  if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };\n',
-        to: "",
+        from: "leftMs: deps.postsInDoubt.leftMs(doubt) }",
+        to: "leftMs: 0 }",
       },
       { file: "src/slack/deliver.ts", from: "Math.max(QUARANTINE_MS, afterMs) };", to: "afterMs };" },
     ],
@@ -262,6 +262,30 @@ export const bugsOfPromises: readonly PlantedBug[] = [
       file: "test/journeys/slack-delivery.test.ts",
       test: "is one message in the end, whatever befalls its post",
     },
+  },
+  {
+    name: "the time for which a post or a call is in doubt is told by the clock",
+    breaks: "F22, I3",
+    changes: [
+      {
+        file: "src/operations/doubt-watch.ts",
+        from: "return isOver ? 0 :",
+        to: "return clock.now() >= endsAt ? 0 :",
+      },
+    ],
+    caughtBy: { file: "test/journeys/slack-clocks.test.ts", test: "is one message, though" },
+  },
+  {
+    name: "a look-up settles all that is in doubt in its channel, however young",
+    breaks: "F22, I3",
+    changes: [
+      {
+        file: "src/slack/deliver.ts",
+        from: "waits.filter(({ leftMs }) => leftMs === 0).map(({ doubt }) => doubt);",
+        to: "waits.map(({ doubt }) => doubt);",
+      },
+    ],
+    caughtBy: { file: "test/journeys/slack-clocks.test.ts", test: "is not settled by looking for an older one" },
   },
   {
     name: "the grace time ends without a second look",

@@ -144,5 +144,7 @@ function aLine(db: Database): Line {
     verifier: { withBudget: away },
     phoneNetwork: { findCall: away, listRooms: away },
     dialler: { call: away, listCallsTo: away, findProgress: away },
+    postsInDoubt: { begin: away, leftMs: away, stop: away },
+    callsInDoubt: { begin: away, leftMs: away, stop: away },
   };
 }

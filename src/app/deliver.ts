@@ -56,7 +56,10 @@ export async function deliver(
   // After failures too: Slack counts what it refuses, and may have taken what it never confirmed.
   const pauseMs = POST_EVERY_MS;
   const takeEditOfIt = () => takeEdit(line, message);
-  const shown = await showMessage({ client: slack, openDirect, now, mayAct, takeEdit: takeEditOfIt }, message);
+  const shown = await showMessage(
+    { client: slack, openDirect, now, postsInDoubt: line.postsInDoubt, mayAct, takeEdit: takeEditOfIt },
+    message,
+  );
   switch (shown.kind) {
     case "up-to-date":
       return { kind: "done", settle: settleUpToDate(message, shown.ts) };
@@ -65,7 +68,7 @@ export async function deliver(
     case "shown":
       return { kind: "done", settle: settleShown(line, message, shown.ts), pauseMs };
     case "looked":
-      return { kind: "not-yet", at: now(), settle: settleLooked(line, message, shown) };
+      return { kind: "not-yet", at: now(), settle: settleLooked(line, shown) };
     case "not-yet":
       return { kind: "not-yet", at: now() + shown.afterMs };
     case "refused":

@@ -1,27 +1,28 @@
-import { and, asc, eq, gte, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./database.ts";
 import { keyOfMessage, laneOfChannel, type Message } from "./messages.ts";
 import { hasten, listFailed } from "./outbox.ts";
 import { prepare } from "./prepare.ts";
 
-/** Messages that belong where this one does, and whose posts were tried in a time without word of their outcome. */
+/** Messages that belong where this one does, whose posts were tried since then and nobody heard with what outcome. */
 export async function listUncertain(
   { q, t }: Reader,
   message: Message,
-  { from, until }: { from: number; until: number },
-): Promise<{ id: string; uncertainSince: number | null }[]> {
+  from: number,
+): Promise<{ id: string; since: number }[]> {
   const { messages } = t;
   const { teamId, channelId, kind, sessionId } = message;
   const isInThread = kind === "thread" && sessionId !== null;
   const isThere = isInThread
     ? and(eq(messages.kind, "thread"), eq(messages.sessionId, sessionId))
     : ne(messages.kind, "thread");
-  const isTried = and(gte(messages.uncertainSince, from), lte(messages.uncertainSince, until));
-  return q
-    .select({ id: messages.id, uncertainSince: messages.uncertainSince })
+  const isTried = gte(messages.uncertainSince, from);
+  const rows = await q
+    .select({ id: messages.id, since: messages.uncertainSince })
     .from(messages)
     .where(and(eq(messages.teamId, teamId), eq(messages.channelId, channelId), isNull(messages.ts), isThere, isTried))
     .orderBy(asc(messages.uncertainSince));
+  return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
 }
 
 /** Has what surely failed in a channel be tried again now. What may have been posted is looked for in its own time. */
@@ -56,6 +57,21 @@ export async function notePosting(tx: Tx, messageId: string, now: number): Promi
 /** Notes that a post surely did not happen. */
 export async function noteNotPosted(tx: Tx, messageId: string): Promise<void> {
   await tx.q.update(tx.t.messages).set({ uncertainSince: null }).where(eq(tx.t.messages.id, messageId));
+}
+
+/** Notes whether a post of which nobody heard is there; not if that is known by now, or it was tried again since. */
+export async function noteLookedUp(
+  tx: Tx,
+  { id, since }: { id: string; since: number },
+  ts: string | null,
+): Promise<void> {
+  const { messages } = tx.t;
+  const isSameDoubt = and(eq(messages.id, id), eq(messages.uncertainSince, since), isNull(messages.ts));
+  await tx.q
+    .update(messages)
+    // As it was once posted: what has changed since is still to be shown.
+    .set({ uncertainSince: null, ...(ts === null ? {} : { ts, shownRevision: 0 }) })
+    .where(isSameDoubt);
 }
 
 /** Notes that a message which Slack does not show is not to be posted. @returns whether more has changed meanwhile */

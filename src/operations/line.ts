@@ -2,6 +2,7 @@ import type { CallProgress } from "../conference/dial-out.ts";
 import type { PhoneNumber } from "../conference/phone-number.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
+import type { DoubtWatch } from "./doubt-watch.ts";
 
 /** What an operation works with. The network is handed in, and never used inside a transaction. */
 export type Line = {
@@ -18,6 +19,10 @@ export type Line = {
   verifier: Verifier;
   phoneNetwork: PhoneNetwork;
   dialler: Dialler;
+  /** Of which nobody heard whether Slack posted them. */
+  postsInDoubt: DoubtWatch;
+  /** Of which nobody heard whether Twilio placed them. */
+  callsInDoubt: DoubtWatch;
 };
 
 /** Proves numbers by one-time codes. Its calls share a budget of 3 s a webhook; what is over it is `unavailable`. */

@@ -8,6 +8,7 @@ import { findLockout } from "../db/lockouts.ts";
 import { findParticipant } from "../db/roster.ts";
 import type { Session } from "../db/sessions.ts";
 import { AppError } from "../errors.ts";
+import type { Doubt } from "./doubt-watch.ts";
 import { endPlacedCall } from "./end-placed-call.ts";
 import { holdCalling } from "./hold-calling.ts";
 import type { DialOutcome, Line, SeenCall } from "./line.ts";
@@ -16,9 +17,9 @@ import { notePlacedCallIn } from "./note-placed-call.ts";
 import { hangUp } from "./stop-calling.ts";
 
 /** Twilio may still be at work on a request whose answer was lost: it is looked for only after this. */
-const LOOK_AFTER_MS = 10_000;
-/** Its clock and ours differ a little. */
-const CLOCK_SLACK_MS = 5000;
+export const LOOK_AFTER_MS = 10_000;
+/** Twilio dates calls by its own clock. Were ours further off, Slack's requests would be refused. */
+const CLOCK_SLACK_MS = 300_000;
 
 export type Placing =
   /** Twilio was asked to call. */
@@ -29,9 +30,9 @@ export type CallToPlace = { dialOutId: string; attempt: number };
 
 type Plan =
   | { kind: "not-needed" }
-  | { kind: "call"; to: PhoneNumber }
+  | { kind: "call"; to: PhoneNumber; doubt: Doubt }
   /** Twilio may have been asked before. */
-  | { kind: "look"; to: PhoneNumber | null; since: number };
+  | { kind: "look"; to: PhoneNumber | null; doubt: Doubt };
 
 /**
  * Calls somebody, on the number that they have now, if they are still needed: once for each attempt.
@@ -47,6 +48,7 @@ export async function placeCall(line: Line, wanted: CallToPlace, mayAct: () => b
   // Then another may have found that nobody was called, and be calling.
   if (!mayAct()) return { kind: "later", reason: "too late", at: null, holdsLane: false };
   const outcome = await line.dialler.call({ to: found.to, ...wanted });
+  if (outcome.kind === "unknown") line.callsInDoubt.begin(found.doubt);
   return line.db.write((tx) => settle(tx, line, wanted, found.to, outcome));
 }
 
@@ -56,7 +58,8 @@ async function decide(tx: Tx, line: Line, wanted: CallToPlace): Promise<Plan> {
   const { dialOut, session } = held;
   if (dialOut.attempts === wanted.attempt && dialOut.uncertainSince !== null) {
     const person = await findParticipant(tx, dialOut.participantId);
-    return { kind: "look", to: person?.phoneNumber ?? null, since: dialOut.uncertainSince };
+    const doubt = { id: dialOut.id, since: dialOut.uncertainSince };
+    return { kind: "look", to: person?.phoneNumber ?? null, doubt };
   }
   const isNext = dialOut.state === "waiting" && dialOut.attempts === wanted.attempt - 1;
   return isNext ? claim(tx, line, dialOut, session, wanted.attempt) : { kind: "not-needed" };
@@ -77,7 +80,7 @@ async function claim(
     return { kind: "not-needed" };
   }
   await noteDialOut(tx, dialOut, { state: "calling", attempts: attempt, callSid: null, uncertainSince: now }, now);
-  return { kind: "call", to };
+  return { kind: "call", to, doubt: { id: dialOut.id, since: now } };
 }
 
 /** Null for somebody who is not to be called any more, or cannot be. */
@@ -96,14 +99,15 @@ async function findNumberToCall(
 async function look(
   line: Line,
   wanted: CallToPlace,
-  { to, since }: { to: PhoneNumber | null; since: number },
+  { to, doubt }: { to: PhoneNumber | null; doubt: Doubt },
 ): Promise<Exclude<Plan, { kind: "look" }> | Placing> {
-  const lookAt = since + LOOK_AFTER_MS;
-  // One that is earlier than it could be: the clock was set back.
-  const isTooEarly = line.clock.now() < lookAt && line.clock.now() >= since;
-  if (isTooEarly) return { kind: "later", reason: "not heard of yet", at: lookAt, holdsLane: false };
+  const now = line.clock.now();
+  const leftMs = line.callsInDoubt.leftMs(doubt);
+  if (leftMs > 0) return { kind: "later", reason: "not heard of yet", at: now + leftMs, holdsLane: false };
+  // The clock may have been set back since.
+  const since = Math.min(now, doubt.since) - CLOCK_SLACK_MS;
   try {
-    const seen = to === null ? [] : await line.dialler.listCallsTo(to, since - CLOCK_SLACK_MS);
+    const seen = to === null ? [] : await line.dialler.listCallsTo(to, since);
     return await line.db.write((tx) => adopt(tx, line, wanted, seen));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -4,17 +4,21 @@ import {
   hastenFailed,
   listUncertain,
   noteLetGo,
+  noteLookedUp,
   noteNotPosted,
   notePosting,
   noteShown,
 } from "../db/message-outcomes.ts";
-import { findCard, getMessage, keyOfMessage, type Message } from "../db/messages.ts";
+import { findCard, getMessage, keyOfMessage } from "../db/messages.ts";
 import { hasten } from "../db/outbox.ts";
 import { findParkedReason } from "../db/parked.ts";
 import { describeMessage } from "./describe-message.ts";
+import type { Doubt } from "./doubt-watch.ts";
 import type { Line } from "./line.ts";
 import { retryParked } from "./retry-parked.ts";
 
+/** Slack may do what it was asked so long after it dropped the connection: only then is it looked for. */
+export const QUARANTINE_MS = 15_000;
 /** Posts in doubt that are this much older than another are not looked for with it. */
 const LOOKED_FOR_TOGETHER_MS = 3_600_000;
 
@@ -33,14 +37,10 @@ export type MessageToShow = {
   /** It was not posted in time to be of use: nobody is told any more. */
   | { kind: "let-go" }
   | { kind: "edit"; ts: string }
-  | {
-      kind: "post";
-      threadTs: string | null;
-      /** When a post was first tried whose outcome nobody heard; null when none was. */
-      uncertainSince: number | null;
-      /** When the first of all such posts was tried that belong where this one does. */
-      lookFrom: number;
-    }
+  /** It is noted already that it was tried. */
+  | { kind: "post"; threadTs: string | null; doubt: Doubt }
+  /** It was posted before, and nobody heard with what outcome; so were all these that belong where it does. */
+  | { kind: "look"; threadTs: string | null; doubts: readonly Doubt[] }
 );
 
 /** Renders a message, and notes that it is about to be posted if it was not. */
@@ -64,16 +64,13 @@ export async function prepareMessage(line: Line, messageId: string): Promise<Mes
     }
     // Only if it was posted after all, it is brought up to date.
     if (isOldNews(content) && uncertainSince === null) return { ...rendered, kind: "let-go" };
+    if (uncertainSince !== null) {
+      const doubts = await listUncertain(tx, message, uncertainSince - LOOKED_FOR_TOGETHER_MS);
+      return { ...rendered, kind: "look", threadTs, doubts };
+    }
     await notePosting(tx, messageId, now);
-    const lookFrom = uncertainSince === null ? now : await findFirstDoubt(tx, message, uncertainSince);
-    return { ...rendered, kind: "post", threadTs, uncertainSince, lookFrom };
+    return { ...rendered, kind: "post", threadTs, doubt: { id: messageId, since: now } };
   });
-}
-
-async function findFirstDoubt(tx: Tx, message: Message, uncertainSince: number): Promise<number> {
-  const doubts = { from: uncertainSince - LOOKED_FOR_TOGETHER_MS, until: uncertainSince };
-  const [first] = await listUncertain(tx, message, doubts);
-  return first?.uncertainSince ?? uncertainSince;
 }
 
 /**
@@ -95,26 +92,15 @@ export function settleShown(
   };
 }
 
-/** What of ours is in a place, and of which posts that tells whether they happened: those tried from and until then. */
-type LookedUp = { tsOfMessages: ReadonlyMap<string, string>; tells: { from: number; until: number } };
+/** What of ours is in a place, and of which posts that tells whether they happened. */
+type LookedUp = { tsOfMessages: ReadonlyMap<string, string>; settled: readonly Doubt[] };
 
 /** Settles whether posts happened whose outcome nobody heard: this message's, and all others that were looked for. */
-export function settleLooked(
-  line: Line,
-  { messageId }: MessageToShow,
-  { tsOfMessages, tells }: LookedUp,
-): (tx: Tx) => Promise<void> {
+export function settleLooked(line: Line, { tsOfMessages, settled }: LookedUp): (tx: Tx) => Promise<void> {
   return async (tx) => {
-    const message = await getMessage(tx, messageId);
-    const others = await listUncertain(tx, message, tells);
-    const ids = [...new Set([messageId, ...others.map(({ id }) => id)])];
-    for (const id of ids) {
-      const ts = tsOfMessages.get(id);
-      // As it was once posted: what has changed since is still to be shown.
-      if (ts === undefined) await noteNotPosted(tx, id);
-      else await noteShown(tx, id, ts, 0);
-    }
-    await hasten(tx, ids.map(keyOfMessage), line.clock.now());
+    for (const doubt of settled) await noteLookedUp(tx, doubt, tsOfMessages.get(doubt.id) ?? null);
+    const keys = settled.map(({ id }) => keyOfMessage(id));
+    await hasten(tx, keys, line.clock.now());
   };
 }
 

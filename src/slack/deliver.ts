@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import type { MessageToShow } from "../operations/show-message.ts";
+import type { Doubt, DoubtWatch } from "../operations/doubt-watch.ts";
+import { type MessageToShow, QUARANTINE_MS } from "../operations/show-message.ts";
 import { isForOne } from "./direct-messages.ts";
 import { render } from "./render-message.ts";
 import { describeFailure, mayPass } from "./slack-failure.ts";
@@ -14,22 +15,20 @@ export type MessageDelivery =
   | { kind: "shown"; ts: string }
   /** Slack was not asked yet. */
   | { kind: "not-yet"; afterMs: number }
-  /** Nothing was posted: what of ours, by its id, is where the message belongs. */
-  | { kind: "looked"; tsOfMessages: ReadonlyMap<string, string>; tells: LookedUp }
+  /** Nothing was posted: what of ours, by its id, is where the message belongs, and whose posts that settles. */
+  | { kind: "looked"; tsOfMessages: ReadonlyMap<string, string>; settled: readonly Doubt[] }
   /** Surely not done. `afterMs` null leaves it to the back-off; a limit of Slack's holds the whole channel. */
   | { kind: "not-shown"; reason: string; afterMs: number | null; holdsChannel: boolean }
   /** Perhaps done: a post is to be looked up before it is tried again. */
   | { kind: "uncertain"; reason: string; afterMs: number }
   | { kind: "refused"; reason: string };
 
-/** Of which posts a look-up tells whether they happened: those tried from and until an instant. */
-type LookedUp = { from: number; until: number };
-
 export type MessageDeps = {
   client: WebClient;
   /** The channel of direct messages with somebody. */
   openDirect(userId: string): Promise<string>;
   now(): number;
+  postsInDoubt: DoubtWatch;
   /** Takes one of the edits that Slack allows a workspace. @returns how long to wait; null when it may go now */
   takeEdit(): Promise<number | null>;
   /** Asked right before Slack is: false when another worker may have shown the message by now. */
@@ -37,11 +36,8 @@ export type MessageDeps = {
 };
 
 const EVENT_TYPE = "confline_message";
-/** Slack may do what it was asked long after it dropped the connection: only then is it looked for, or asked again. */
-const QUARANTINE_MS = 15_000;
-/** So long a post may take until we drop the connection. */
-const POST_MS = 5000;
-const LOOK_BACK_MS = 60_000;
+/** Slack stamps messages by its own clock. Were ours five minutes off, its requests would be refused. */
+const LOOK_BACK_MS = 600_000;
 const CARD_PENDING_MS = 1000;
 const TOO_LATE: MessageDelivery = { kind: "not-shown", reason: "too late", afterMs: null, holdsChannel: false };
 /** Somebody deleted it, or it is older than the workspace lets edit: either way it has been seen, and nobody waits. */
@@ -60,11 +56,12 @@ export async function showMessage(deps: MessageDeps, message: MessageToShow): Pr
       return { kind: "refused", reason: message.reason };
     case "edit":
     case "post":
+    case "look":
       return isForOne(message.channelId) ? showToOne(deps, message) : show(deps, message);
   }
 }
 
-type ToShow = Extract<MessageToShow, { kind: "edit" | "post" }>;
+type ToShow = Extract<MessageToShow, { kind: "edit" | "post" | "look" }>;
 
 /** Posts and edits take the channel's id: a user's own would not do for an edit. */
 async function showToOne(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
@@ -79,16 +76,23 @@ async function showToOne(deps: MessageDeps, message: ToShow): Promise<MessageDel
 
 /** Nothing was posted now; of an earlier try that says nothing. */
 function beforeAsking(message: ToShow, failed: MessageDelivery & { reason: string }): MessageDelivery {
-  const mayBeThere = message.kind === "post" && message.uncertainSince !== null && failed.kind === "not-shown";
+  const mayBeThere = message.kind === "look" && failed.kind === "not-shown";
   return mayBeThere ? uncertain(failed.reason) : failed;
 }
 
 function show(deps: MessageDeps, message: ToShow): Promise<MessageDelivery> {
-  if (message.kind === "edit") return edit(deps, message, message.ts);
-  return message.uncertainSince === null ? post(deps, message) : lookUp(deps, message, message.uncertainSince);
+  switch (message.kind) {
+    case "edit":
+      return edit(deps, message, message.ts);
+    case "post":
+      return post(deps, message);
+    case "look":
+      return lookUp(deps, message);
+  }
 }
 
 type Post = Extract<MessageToShow, { kind: "post" }>;
+type Look = Extract<MessageToShow, { kind: "look" }>;
 
 async function edit(
   { client, takeEdit, mayAct }: MessageDeps,
@@ -107,8 +111,14 @@ async function edit(
   }
 }
 
-async function post({ client, mayAct }: MessageDeps, message: Post): Promise<MessageDelivery> {
-  if (!mayAct()) return TOO_LATE;
+async function post(deps: MessageDeps, message: Post): Promise<MessageDelivery> {
+  if (!deps.mayAct()) return TOO_LATE;
+  const posted = await askToPost(deps, message);
+  if (posted.kind === "uncertain") deps.postsInDoubt.begin(message.doubt);
+  return posted;
+}
+
+async function askToPost({ client }: MessageDeps, message: Post): Promise<MessageDelivery> {
   try {
     const posted = await client.chat.postMessage({
       channel: message.channelId,
@@ -125,14 +135,17 @@ async function post({ client, mayAct }: MessageDeps, message: Post): Promise<Mes
 }
 
 /** One look serves all that was tried there: after an outage, Slack would not take one for each. */
-async function lookUp(deps: MessageDeps, message: Post, uncertainSince: number): Promise<MessageDelivery> {
-  const now = deps.now();
-  const isDueMs = uncertainSince + QUARANTINE_MS - now;
-  if (isDueMs > 0) return { kind: "not-yet", afterMs: isDueMs };
+async function lookUp(deps: MessageDeps, message: Look): Promise<MessageDelivery> {
+  // All are asked for, so that all begin to wait.
+  const waits = message.doubts.map((doubt) => ({ doubt, leftMs: deps.postsInDoubt.leftMs(doubt) }));
+  const own = waits.find(({ doubt }) => doubt.id === message.messageId);
+  if (own !== undefined && own.leftMs > 0) return { kind: "not-yet", afterMs: own.leftMs };
+  // Of the others, one look settles those that cannot happen any more.
+  const settled = waits.filter(({ leftMs }) => leftMs === 0).map(({ doubt }) => doubt);
+  // The clock may have been set back since.
+  const since = Math.min(deps.now(), ...settled.map((doubt) => doubt.since));
   try {
-    const tsOfMessages = await listOurs(deps, message, message.lookFrom - LOOK_BACK_MS);
-    const tells = { from: message.lookFrom, until: now - QUARANTINE_MS - POST_MS };
-    return { kind: "looked", tsOfMessages, tells };
+    return { kind: "looked", tsOfMessages: await listOurs(deps, message, since - LOOK_BACK_MS), settled };
   } catch (error) {
     const failed = asDelivery(error);
     // The look-up failing says nothing about the post.
@@ -154,7 +167,7 @@ const History = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-async function listOurs({ client }: MessageDeps, message: Post, since: number): Promise<Map<string, string>> {
+async function listOurs({ client }: MessageDeps, message: Look, since: number): Promise<Map<string, string>> {
   const { channelId: channel, threadTs } = message;
   const oldest = (since / 1000).toFixed(6);
   const tsOfMessages = new Map<string, string>();

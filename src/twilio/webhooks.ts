@@ -32,6 +32,7 @@ export type VoiceWebhookDeps = DialedDeps & {
   describeWait(callSid: string): Promise<Wait>;
   recordRoomEvent(sessionName: string, event: RoomEvent): Promise<void>;
   recordCallEnd(call: IncomingCall): Promise<void>;
+  recordUnanswered(call: IncomingCall): Promise<void>;
 };
 
 const REFUSAL_LOGGED_EVERY_MS = 60_000;
@@ -45,6 +46,8 @@ const LeaveForm = z.object({
   DialCallStatus: text(32).default(""),
 });
 const StatusForm = Caller.extend({ CallStatus: text(32) });
+/** One that we placed is told of elsewhere, and comes from our own number. */
+const UnansweredForm = Caller.extend({ Direction: z.literal("inbound") });
 const AnnouncementName = z.enum(["moderator-left", "moderator-back"]);
 
 /** Every route that Twilio calls: signature first, then the form, then one operation, then TwiML. */
@@ -100,7 +103,14 @@ export function voiceWebhooks(deps: VoiceWebhookDeps): Router {
     const name = AnnouncementName.parse(req.params.name);
     sendTwiml(res, announcementTwiml(prompts.announcementWords(name)));
   });
-  router.post("/fallback", (_req, res) => sendTwiml(res, apologyTwiml()));
+  router.post("/fallback", async (req, res) => {
+    const { data } = UnansweredForm.safeParse(req.body);
+    if (data !== undefined) {
+      const call = { callSid: data.CallSid, from: data.From, verdict: data.StirVerstat ?? null };
+      await inTime(deps.clock.track(deps.recordUnanswered(call)));
+    }
+    sendTwiml(res, apologyTwiml());
+  });
 
   router.post("/conference", async (req, res) => {
     const { sessionName, event } = readRoomEvent(req.body, deps.clock.now());

@@ -117,6 +117,30 @@ describe.each(DIALECTS)("calling somebody goes on, on %s", (dialect) => {
     expect(callsTo(world, mabel.number)).toHaveLength(1);
   });
 
+  it.each<[string, (world: World) => Promise<unknown>]>(
+    variants(dialect, [
+      ["set forward", async ({ clock }) => clock.jump(60_000)],
+      [
+        "set forward while the service was restarted",
+        async (world) => {
+          world.clock.jump(60_000);
+          await world.restart();
+        },
+      ],
+    ]),
+  )("when Twilio calls late and the clock is %s, with one call all the same", async (_what, happen) => {
+    const { world } = await calling(dialect, mabel.number);
+    world.sim.twilio.callbacks.set({ loseAll: true });
+    world.sim.twilio.faults.add({ route: CREATE_CALL, fault: { kind: "late-effect", delayMs: 9000 }, times: 1 });
+    await world.pass(LOOK_MS);
+
+    await happen(world);
+    await world.pass(15_000);
+
+    expect(callsTo(world, mabel.number)).toHaveLength(1);
+    expect(await howCallingStands(world)).toEqual(["calling"]);
+  });
+
   it("when Twilio never got our asking, with one call as well", async () => {
     const { world } = await calling(dialect, mabel.number);
     world.sim.twilio.faults.add({ route: CREATE_CALL, fault: { kind: "refused" }, times: 1 });

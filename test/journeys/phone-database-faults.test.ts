@@ -5,7 +5,7 @@ import { aWorld, DIALECTS, PEOPLE } from "../support/confline.ts";
 import { describeOnPostgres } from "../support/postgres.ts";
 import { alertsIn, codeFor, lastSaid, runSql, whoIsIn } from "../support/telephone.ts";
 
-const { mabel } = PEOPLE;
+const { isabelle, mabel } = PEOPLE;
 
 const APOLOGY = "Sorry, something went wrong on our side. Please call again in a minute. Good-bye.";
 
@@ -61,6 +61,28 @@ describe.each(DIALECTS)("the voice URL out of reach, on %s", (dialect) => {
     expect(call.state()).toBe("ended");
     expect(whoIsIn(world)).toEqual([]);
     expect(alertsIn(world)).toEqual([expect.stringMatching(/mabel's number.*hung up/is)]);
+  });
+
+  it("has each channel hear of the call once, whether Twilio tells of its end late or never", async () => {
+    const world = await aWorld(dialect);
+    await world.setUp();
+    world.sim.twilio.configure({ voiceUrl: "http://127.0.0.1:9/twilio/voice" });
+
+    for (const { number, mode } of [
+      { number: mabel.number, mode: { loseAll: true } },
+      { number: isabelle.number, mode: { delayMs: 5000, repeat: 2 } },
+      { number: "+12025550188", mode: { loseAll: true } },
+    ]) {
+      world.sim.twilio.callbacks.set(mode);
+      await world.sim.twilio.phone(number).dial();
+      await world.pass(90_000);
+    }
+
+    expect(alertsIn(world)).toEqual([
+      expect.stringMatching(/mabel's number.*hung up/is),
+      expect.stringMatching(/isabelle's number.*hung up/is),
+      expect.stringMatching(/•••• 88/),
+    ]);
   });
 });
 

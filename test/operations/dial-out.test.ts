@@ -184,7 +184,10 @@ describeOnBoth("calling people out", (databases) => {
     scene.dialler.call = () => Promise.reject(new Error("the process died"));
     await expect(place()).rejects.toThrow("died");
     scene.dialler.call = ask;
+    await scene.clock.advance(10_000);
 
+    // Who finds it so cannot know how long ago Twilio was asked.
+    expect(await place()).toMatchObject({ kind: "later", at: NOON + 20_000 });
     await scene.clock.advance(10_000);
     expect(await place()).toEqual({ kind: "asked" });
 

@@ -70,6 +70,66 @@ describeOnBoth("a call of which nobody heard whether it was placed", (databases)
     expect(scene.dialler.asked.filter((asked) => asked.startsWith("call"))).toHaveLength(3);
   });
 
+  it.each([
+    ["is set back", [-60_000]],
+    ["is set forward", [60_000]],
+    ["leaps by a day", [86_400_000]],
+    ["is set back and forward", [-240_000, 300_000]],
+  ])("F22: is waited for though the clock %s", async (_what, jumps) => {
+    const ops = await call(1, "+12025550110", "mabel");
+    scene.dialler.outcomes.push(LOST);
+    await place(ops);
+    for (const ms of jumps) scene.clock.jump(ms);
+    await scene.clock.advance(9999);
+    expect(await place(ops)).toMatchObject({ kind: "later" });
+
+    scene.dialler.calls.push({ ...RINGING, callSid: aPlacedCallSid(7) });
+    await scene.clock.advance(1);
+
+    expect(await place(ops)).toEqual({ kind: "asked" });
+    expect(await find(ops)).toMatchObject({ attempts: 1, callSid: aPlacedCallSid(7) });
+    expect(scene.dialler.asked).toHaveLength(2);
+  });
+
+  it("is waited for once more by a node that was not there when Twilio was asked", async () => {
+    const ops = await call(1, "+12025550110", "mabel");
+    scene.dialler.outcomes.push(LOST);
+    await place(ops);
+    const other = aScene(db, scene);
+    const placeThere = () => placeCall(other.line, { dialOutId: ops, attempt: 1 }, () => true);
+    scene.clock.jump(60_000);
+    expect(await placeThere()).toMatchObject({ kind: "later", at: scene.clock.now() + 10_000 });
+
+    scene.dialler.calls.push({ ...RINGING, callSid: aPlacedCallSid(7) });
+    await scene.clock.advance(10_000);
+
+    expect(await placeThere()).toEqual({ kind: "asked" });
+    expect(await find(ops)).toMatchObject({ callSid: aPlacedCallSid(7) });
+  });
+
+  it.each([
+    ["ahead", 240_000, 0],
+    ["ahead, and then right", 240_000, -240_000],
+    ["right, and then ahead", 0, 240_000],
+  ])("is looked for among those that Twilio dated while our clock was %s", async (_what, before, after) => {
+    const ops = await call(1, "+12025550110", "mabel");
+    const datedAt = scene.clock.now();
+    scene.clock.jump(before);
+    scene.dialler.outcomes.push(LOST);
+    await place(ops);
+    scene.clock.jump(after);
+    await scene.clock.advance(10_000);
+    let since = Number.POSITIVE_INFINITY;
+    scene.dialler.listCallsTo = async (_to, from) => {
+      since = from;
+      return [];
+    };
+
+    await place(ops);
+
+    expect(since).toBeLessThanOrEqual(datedAt);
+  });
+
   it("is placed again when the one that rang, which may have been another's, is over", async () => {
     const ops = await call(1, "+12025550110", "mabel");
     const dev = await call(2, TOMMYS_NUMBER, "mabel-dev");

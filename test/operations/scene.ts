@@ -4,9 +4,12 @@ import type { RoomEvent } from "../../src/conference/attendance.ts";
 import type { PhoneNumber } from "../../src/conference/phone-number.ts";
 import type { Database } from "../../src/db/database.ts";
 import { answerCall } from "../../src/operations/answer-call.ts";
+import { watchDoubts } from "../../src/operations/doubt-watch.ts";
 import type { Line } from "../../src/operations/line.ts";
+import { LOOK_AFTER_MS } from "../../src/operations/place-call.ts";
 import { recordCallEnd } from "../../src/operations/record-call-end.ts";
 import { recordRoomEvent } from "../../src/operations/record-room-event.ts";
+import { QUARANTINE_MS } from "../../src/operations/show-message.ts";
 import { submitDigits } from "../../src/operations/submit-digits.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";
 import {
@@ -51,6 +54,8 @@ export function aScene(db: Database, outside: Outside = anOutside()) {
     verifier,
     phoneNetwork,
     dialler,
+    postsInDoubt: watchDoubts(clock, QUARANTINE_MS),
+    callsInDoubt: watchDoubts(clock, LOOK_AFTER_MS),
   };
   return { ...outside, db, line, finish: finishWith(clock), ...theCallers(line, outside), ...theTables(db) };
 }

@@ -117,6 +117,7 @@ function fakeDeps(asked: Asked[], logged: string[]): VoiceWebhookDeps {
     describeWait: remember("describeWait", "for-moderator" as const),
     recordRoomEvent: remember("recordRoomEvent", undefined),
     recordCallEnd: remember("recordCallEnd", undefined),
+    recordUnanswered: remember("recordUnanswered", undefined),
     answerDialed: remember("answerDialed", HANG_UP),
     joinByKey: remember("joinByKey", HANG_UP),
     recordDialOut: remember("recordDialOut", undefined),

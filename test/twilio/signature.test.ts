@@ -29,6 +29,7 @@ describe("T1: the inventory of Twilio's routes", () => {
       describeWait: never,
       recordRoomEvent: never,
       recordCallEnd: never,
+      recordUnanswered: never,
       answerDialed: never,
       joinByKey: never,
       recordDialOut: never,

@@ -5,6 +5,7 @@ import { aWorld, PEOPLE } from "../support/confline.ts";
 import { forge, whoIsIn } from "../support/telephone.ts";
 import { aTelephoneEdge, CALL_SID, fixture, form, NOW, ROUTES, sign } from "./a-telephone-edge.ts";
 
+const APOLOGY = /<Response><Say>Sorry, something went wrong on our side.*<\/Say><Hangup\/><\/Response>$/;
 const EMPTY_OF_ANSWERS = /^<\?xml version="1\.0" encoding="UTF-8"\?><Response>/;
 
 describe("what Twilio sends", () => {
@@ -121,7 +122,28 @@ describe("what Twilio sends", () => {
     const sent = await edge.sendSigned("/twilio/fallback", fixture("twilio-voice-fallback"));
 
     expect(sent.status).toBe(200);
-    expect(sent.body).toMatch(/<Response><Say>Sorry, something went wrong on our side.*<\/Say><Hangup\/><\/Response>$/);
+    expect(sent.body).toMatch(APOLOGY);
+    const call = { callSid: CALL_SID, from: "+12025550123", verdict: null };
+    expect(edge.asked).toEqual([{ verb: "recordUnanswered", what: [call] }]);
+  });
+
+  it("as a last resort gets the apology even when that cannot be noted, or says nothing that could be", async () => {
+    const broken = () => Promise.reject(new Error("the database is gone"));
+    const edge = await aTelephoneEdge({ recordUnanswered: broken });
+
+    for (const body of [fixture("twilio-voice-fallback"), form({}), form({ Direction: "inbound", CallSid: "none" })]) {
+      expect(await edge.sendSigned("/twilio/fallback", body)).toMatchObject({
+        status: 200,
+        body: expect.stringMatching(APOLOGY),
+      });
+    }
+  });
+
+  it("as the last resort of a call that we placed is not noted as one that came in", async () => {
+    const edge = await aTelephoneEdge();
+
+    await edge.sendSigned("/twilio/fallback", form({ Direction: "outbound-api", From: "+12025550190" }));
+
     expect(edge.asked).toEqual([]);
   });
 });
