@@ -120,7 +120,7 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     breaks: "F24",
     changes: [
       {
-        file: "src/db/outbox.ts",
+        file: "src/db/lanes.ts",
         from: ".where(and(isFree, inArray(t.lanes.lane, free)))",
         to: ".where(inArray(t.lanes.lane, free))",
       },
@@ -133,8 +133,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/db/jobs.ts",
-        from: ".where(and(due, inArray(t.jobs.key, oldest)))",
-        to: ".where(inArray(t.jobs.key, oldest))",
+        from: ".where(and(due, inArray(jobs.key, oldest)))",
+        to: ".where(inArray(jobs.key, oldest))",
       },
     ],
     caughtBy: { file: "test/db/claims.test.ts", test: "is claimed by one of many rivals, and none is left out" },
@@ -145,8 +145,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/db/sessions.ts",
-        from: ".update(tx.t.sessions)\n    .set({ id: sessionId })\n    .where(eq(tx.t.sessions.id, sessionId))\n    .returning();",
-        to: ".select()\n    .from(tx.t.sessions)\n    .where(eq(tx.t.sessions.id, sessionId));",
+        from: "await sessionHold(tx).execute({ sessionId });",
+        to: "await sessionById(tx).execute({ sessionId });",
       },
     ],
     caughtBy: { file: "test/operations/held-sessions.test.ts", test: "ends it when the last two leave at once" },
@@ -157,8 +157,8 @@ export const bugsOfPromises: readonly PlantedBug[] = [
     changes: [
       {
         file: "src/db/call-legs.ts",
-        from: "await tx.q.update(tx.t.callLegs).set({ callSid }).where(eq(tx.t.callLegs.callSid, callSid)).returning();",
-        to: "await tx.q.select().from(tx.t.callLegs).where(eq(tx.t.callLegs.callSid, callSid));",
+        from: "await legHold(tx).execute({ callSid });",
+        to: "await legBySid(tx).execute({ callSid });",
       },
     ],
     caughtBy: {

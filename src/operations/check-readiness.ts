@@ -1,4 +1,4 @@
-import { takeShare } from "../db/outbox.ts";
+import { takeShare } from "../db/lanes.ts";
 import { countParked } from "../db/parked.ts";
 import type { Line } from "./line.ts";
 

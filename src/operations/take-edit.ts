@@ -1,4 +1,4 @@
-import { findShareFreeAt, takeShare } from "../db/outbox.ts";
+import { findShareFreeAt, takeShare } from "../db/lanes.ts";
 import type { Line } from "./line.ts";
 import type { MessageToShow } from "./show-message.ts";
 

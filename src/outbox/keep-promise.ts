@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Effect } from "../conference/effects.ts";
 import type { Database, Tx } from "../db/database.ts";
-import { enqueue, findDue, type Lease, type Promised, putBack, releaseLane, settle } from "../db/outbox.ts";
+import { type Lease, releaseLane } from "../db/lanes.ts";
+import { enqueue, findDue, type Promised, putBack, settle } from "../db/outbox.ts";
 import { park } from "../db/parked.ts";
 import type { Log } from "../log.ts";
 import { retryDelayMs } from "./backoff.ts";

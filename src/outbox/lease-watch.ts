@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Lease } from "../db/outbox.ts";
+import type { Lease } from "../db/lanes.ts";
 
 type Watched = { lease: Lease; isLapsed: boolean; cancel: () => void };
 

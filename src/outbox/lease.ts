@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
-import { type Lease, renewLease } from "../db/outbox.ts";
+import { type Lease, renewLease } from "../db/lanes.ts";
 
 /** A worker that has not renewed its lease for so long is taken for dead. */
 export const LEASE_MS = 5000;

@@ -1,4 +1,5 @@
-import { claimLanes, findNextDue, type Lease, listLeases } from "../db/outbox.ts";
+import { claimLanes, type Lease, listLeases } from "../db/lanes.ts";
+import { findNextDue } from "../db/outbox.ts";
 import { type DeliveryDeps, keepPromise } from "./keep-promise.ts";
 import { LEASE_MS } from "./lease.ts";
 import { watchLeases } from "./lease-watch.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../src/db/open.ts";
-import { takeShare } from "../../src/db/outbox.ts";
+import { takeShare } from "../../src/db/lanes.ts";
 import { createDatabase, describeOnPostgres } from "../support/postgres.ts";
 
 const CONNECTIONS = 10;

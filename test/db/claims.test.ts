@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import { claimJobs, findNextJob, finishJob, type Job, schedule, unschedule } from "../../src/db/jobs.ts";
-import { claimLanes, enqueue, type Lease, releaseLane, renewLease, takeShare } from "../../src/db/outbox.ts";
+import { claimLanes, type Lease, releaseLane, renewLease, takeShare } from "../../src/db/lanes.ts";
+import { enqueue } from "../../src/db/outbox.ts";
 import { claimNumber, releaseNumber } from "../../src/db/phone-numbers.ts";
 import { insertLeg } from "../../src/db/call-legs.ts";
 import { claimStep, saveAnswer } from "../../src/db/voice-steps.ts";

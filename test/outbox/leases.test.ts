@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { claimLanes, listLeases } from "../../src/db/outbox.ts";
+import { claimLanes, listLeases } from "../../src/db/lanes.ts";
 import type { Deliver } from "../../src/outbox/delivery.ts";
 import { manualClock } from "../../src/simulator/clock.ts";
 import { NOON } from "../support/builders.ts";
