@@ -113,6 +113,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
   const web = express();
   web.disable("x-powered-by");
+  // Nobody asks twice for what has not changed, but for calendars, which bring their own.
+  web.disable("etag");
   // First, so that a call passes by nothing that is for others.
   mountTelephone(web, config, line, urls, log);
   web.use("/calendar", calendarRoutes(line, config.PUBLIC_URL));

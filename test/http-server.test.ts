@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listen } from "../src/http-server.ts";
+import { inTurns, listen } from "../src/http-server.ts";
 
 it("answers every request that came before it was told to close, and takes no more", async () => {
   let arrived: () => void = () => undefined;
@@ -27,4 +27,24 @@ it("answers every request that came before it was told to close, and takes no mo
   await closing;
   // Not only when the connection that is kept alive times out, after five seconds.
   expect(performance.now() - answeredAt).toBeLessThan(3000);
+});
+
+const aTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+it("begins a few of many requests in each turn of the event loop, in their order, so that newcomers get theirs", async () => {
+  const begun: number[] = [];
+  const begin = inTurns((request: number) => void begun.push(request), 3);
+
+  for (let request = 1; request <= 7; request += 1) begin(request);
+  expect(begun).toEqual([1, 2, 3]);
+  await aTurn();
+  expect(begun).toEqual([1, 2, 3, 4, 5, 6]);
+  begin(8);
+  await aTurn();
+  expect(begun).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+
+  await aTurn();
+  await aTurn();
+  begin(9);
+  expect(begun).toContain(9);
 });
