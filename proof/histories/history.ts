@@ -25,6 +25,7 @@ export function newPlay(house: House, cast: Cast): Play {
     calls: [],
     steps: 0,
     hadBadCallbacks: false,
+    hadDoubts: false,
     offMs: 0,
     wasOff: false,
     tally: new Map(),
@@ -113,7 +114,7 @@ export async function settle(play: Play): Promise<void> {
   // What was promised while the clock was ahead is due by that clock.
   await letTimeGoBy(play, OVERDUE_MS + (play.wasOff ? 2 * MOST_OFF_MS : 0));
   // A channel gets a message a second at most.
-  await clock.advance(HELD_BACK_MS + IN_DOUBT_MS + play.calls.length * PER_MESSAGE_MS);
+  await clock.advance((play.hadDoubts ? HELD_BACK_MS + IN_DOUBT_MS : 0) + (2 + play.calls.length) * PER_MESSAGE_MS);
 }
 
 /**

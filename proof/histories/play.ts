@@ -37,6 +37,8 @@ export type Play = {
   steps: number;
   /** Callbacks came late or not at all at some time: what ended is noticed later. */
   hadBadCallbacks: boolean;
+  /** Slack failed at some time, or the service was started again: posts may be in doubt. */
+  hadDoubts: boolean;
   /** By how much the service's clock is off. */
   offMs: number;
   wasOff: boolean;
@@ -92,6 +94,7 @@ async function act(play: Play, action: Action): Promise<void> {
       const [one, other] = action.both;
       if (other.do !== "restart") return void (await Promise.all([actSimply(play, one), actSimply(play, other)]));
       count(play, "restarts");
+      play.hadDoubts = true;
       // Of a command that is cut off nobody could say what came of it.
       if (one.do === "command") await actSimply(play, one);
       return void (await Promise.all([house.restart(), one.do === "command" ? null : actSimply(play, one)]));
@@ -106,7 +109,9 @@ async function act(play: Play, action: Action): Promise<void> {
       play.hadBadCallbacks ||= !["plain", "repeated", "asked twice"].includes(action.mode);
       return sim.twilio.callbacks.set(CALLBACK_MODES[action.mode]);
     case "fault": {
-      const half = action.route.startsWith("slack") ? sim.slack : sim.twilio;
+      const isOfSlack = action.route.startsWith("slack");
+      const half = isOfSlack ? sim.slack : sim.twilio;
+      play.hadDoubts ||= isOfSlack;
       count(play, "faults set", action.times);
       // Each a rule of its own: those that are left tell how many were met.
       for (let time = 0; time < action.times; time += 1) {
@@ -116,6 +121,7 @@ async function act(play: Play, action: Action): Promise<void> {
     }
     case "restart":
       count(play, "restarts");
+      play.hadDoubts = true;
       return house.restart();
     case "wait":
       return clock.advance(action.seconds * 1000);
