@@ -2,10 +2,10 @@ import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
 import { exceptionProblem, oftenProblem, onlyDaysProblem, seriesProblem } from "./said-doubts.ts";
 import { dated } from "./said-dates.ts";
+import { lengthUntil } from "./said-end.ts";
 import { respelled } from "./said-spellings.ts";
 import { midnightProblem } from "./said-nights.ts";
 import { typoProblem } from "./said-typos.ts";
-import { MAX_MINUTES } from "./series.ts";
 import { readRule } from "./rule.ts";
 import { leftoverProblem, oddProblem, untilProblem } from "./said-leftovers.ts";
 import { takeBareLength, takeLength, takeWait } from "./said-length.ts";
@@ -98,8 +98,8 @@ function takeTimes(
   const atLeast = when === null || said?.second ? null : { ...when, day: null, isWeekday: false };
   if (unclear !== null) return { problem: unclear, soFar: { ...soFar, when: atLeast } };
   const end = endOf(when, until?.said ?? null);
-  if (end.problem !== null && length === null) return { problem: end.problem, soFar: { ...soFar, when } };
-  const minutes = length?.minutes ?? end.minutes;
+  if (end?.problem && length === null) return { problem: end.problem, soFar: { ...soFar, when } };
+  const minutes = length?.minutes ?? end?.minutes ?? null;
   const bare = minutes === null ? takeBareLength(rest) : null;
   const left = bare?.rest ?? rest;
   const odd = rule === null ? null : seriesProblem(left.text);
@@ -128,33 +128,14 @@ function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidR
   return unclear ?? often ?? (hasDay ? null : typoProblem(left));
 }
 
-/** How long a call is by when it ends; a problem where that is before it starts, or a day later. */
-function endOf(when: Said | null, until: Said | null): { minutes: number | null; problem: string | null } {
-  const end = until?.time ?? when?.endTime ?? null;
+function endOf(when: Said | null, until: Said | null): ReturnType<typeof lengthUntil> | null {
+  const [end, said] = until?.time ? [until.time, until.said] : [when?.endTime ?? null, when?.said ?? ""];
   const start = when?.time ?? null;
-  if (start === null || end === null) return { minutes: null, problem: null };
-  const minutes = minutesBetween(start, end);
-  const isBefore = minutes === 0 || (end < start && minutes > MAX_MINUTES);
-  return { minutes, problem: isBefore ? endsBefore(start, end) : null };
-}
-
-function endsBefore(start: string, end: string): string {
-  const than = start === end ? "when" : "before";
-  return `It would end at ${shownTime(end)}, ${than} it starts, at ${shownTime(start)}: say another end, or how long it is, like “for 45m”.`;
+  return start === null || end === null ? null : lengthUntil(start, end, said);
 }
 
 function afterWait(minutes: number, now: number, zone: string): Said {
   // To the full minute, and never before the time that was said.
   const local = localTimeOf(Math.ceil((now + minutes * 60_000) / 60_000) * 60_000, zone);
   return { day: dayOf(local), isWeekday: false, time: local.slice(11), endTime: null, odd: null, said: "" };
-}
-
-function shownTime(time: string): string {
-  return time.replace(/^0/, "");
-}
-
-/** Over midnight, if need be. */
-function minutesBetween(start: string, end: string): number {
-  const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  return (minutesOf(end) - minutesOf(start) + 1440) % 1440;
 }

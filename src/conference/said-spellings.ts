@@ -37,6 +37,7 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
     ),
     (said, days = "", part = "") => (part === part.toLowerCase() ? `in the ${part} ${days}` : said),
   ],
+  [new RegExp(String.raw`(?<=(?<!\S)(?:${WEEKDAY}|tomorrow|this)\s+)eve(?=\s)`, "giu"), "evening"],
   // “15:00 Every morning counts” is a title.
   [say(String.raw`(every|each)\s+(?:single\s+)?(${PART})${AT_TIME}`), "$1 day in the $2"],
   [say(String.raw`((?:every|each)\s+(?:(?:other|second)\s+)?${WEEKDAYS})\s+(${PART})s?${AT_TIME}`), "$1 in the $2"],
@@ -74,8 +75,12 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
     (_, from = "", end = "") => spanOfClock(from, end),
   ],
   [
-    say(String.raw`(\d{1,2})(:[0-5]\d)(?:[-–]|\s+(?:to|till|until)\s+)(\d{1,2})(?=\s|$)(?!\s*${HALF})`),
-    (said, hour = "", minute = "", end = "") => overNoon(said, hour, minute, end),
+    say(String.raw`(\d{1,2})(:[0-5]\d)(?:[-–]|\s+(?:to|till|until)\s+)(\d|1[0-2])(?=\s|$)(?!\s*${HALF}|\s+${MONTH}\b)`),
+    "$1$2 to $3:00",
+  ],
+  [
+    new RegExp(String.raw`(?<!\S)(\d{1,2})[-–](\d|1[0-2])(?=\s+(?:on\s+)?(?:today|tomorrow|${WEEKDAY})(?!\S))`, "giu"),
+    (_, from = "", end = "") => spanOfClock(from, end),
   ],
   [say(String.raw`noon${TO}(?=\d{1,2}(?:\s|$))(\d{1,2})`), (_, end = "") => spanOfClock("12", end)],
   [say(String.raw`(\d{1,2})${TO}(\d{1,2}:[0-5]\d)(?!\s*${HALF}|\S)`), (_, from = "", to = "") => spanOfClock(from, to)],
@@ -90,14 +95,6 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
     "for ",
   ],
 ];
-
-/** “11:30-1” ends after noon. */
-function overNoon(said: string, hour: string, minute: string, end: string): string {
-  const later = Number(end) + 12;
-  return Number(end) <= Number(hour) && Number(end) < 12 && later > Number(hour)
-    ? `${hour}${minute} to ${later}:00`
-    : said;
-}
 
 /** “11-1pm” begins before noon, “9-10pm” after it. */
 function isOverNoon(from: string, end: string): boolean {

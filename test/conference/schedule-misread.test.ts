@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { BERLIN, read } from "./read-words.ts";
+
+describe("the day that is said", () => {
+  it.each([
+    ["Game night Friday 20:00", "2026-11-27T20:00: Game night"],
+    ["Poker night 4 December 20:00", "2026-12-04T20:00: Poker night"],
+    ["Game night next Friday 20:00", "2026-12-04T20:00: Game night"],
+    ["Coffee morning Friday 10:00", "2026-11-27T10:00: Coffee morning"],
+    ["Demo afternoon Friday 14:00", "2026-11-27T14:00: Demo afternoon"],
+    ["Game night tomorrow 20:00", "2026-11-25T20:00: Game night"],
+    ["Tues 3pm Kickoff", "2026-12-01T15:00: Kickoff"],
+    ["Weds 10am Kickoff", "2026-11-25T10:00: Kickoff"],
+    ["Wedn 10am Kickoff", "2026-11-25T10:00: Kickoff"],
+    ["Sync next Tues 9:00", "2026-12-01T09:00: Sync"],
+    ["on Tues at 9:00 Sync", "2026-12-01T09:00: Sync"],
+    ["this morning at 9 Sync", "2026-11-24T09:00: Sync"],
+    ["this morning Sync at 9", "2026-11-24T09:00: Sync"],
+    ["this afternoon at 2 Sync", "2026-11-24T14:00: Sync"],
+    ["from 4 December 9:00 Sync", "2026-12-04T09:00: Sync"],
+  ])("is that of the call, whatever the title ends in: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it("is compared with its weekday, however short that is", () => {
+    expect(read("Tues Dec 2nd 10am Sync")).toContain("the next such day is Wednesday 2 December 2026");
+  });
+});
+
+describe("an hour from 1 to 6 of which nobody said the half of the day", () => {
+  it.each([
+    ["Friday 4:30 Sync", "2026-11-27T16:30: Sync"],
+    ["Friday 4.30 Sync", "2026-11-27T16:30: Sync"],
+    ["tomorrow at 2:30 Sync", "2026-11-25T14:30: Sync"],
+    ["at 1:30 Sync", "2026-11-25T13:30: Sync"],
+    ["Friday 3:00-4:30 Sync", "2026-11-27T15:00 for 90: Sync"],
+    ["tomorrow 1:00-2:00 Lunch", "2026-11-25T13:00 for 60: Lunch"],
+    ["every weekday 5:15 Sync", "2026-11-24T17:15 by FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR: Sync"],
+    ["Friday 4:30 Morning pages", "2026-11-27T16:30: Morning pages"],
+    ["Friday from 3 Ann", "2026-11-27T15:00: Ann"],
+    ["every Friday from 3 Ann", "2026-11-27T15:00 by FREQ=WEEKLY;BYDAY=FR: Ann"],
+    ["Friday from 2 Ann until 4", "2026-11-27T14:00 for 120: Ann"],
+    ["Friday 2:30-4pm Sync", "2026-11-27T14:30 for 90: Sync"],
+    ["tomorrow 1pm until 2 Planning", "2026-11-25T13:00 for 60: Planning"],
+  ])("is after noon: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["Friday 04:30 Sync", "2026-11-27T04:30: Sync"],
+    ["Friday 4h30 Sync", "2026-11-27T04:30: Sync"],
+    ["Friday 4:30am Sync", "2026-11-27T04:30: Sync"],
+    ["Friday 2:30-4am Sync", "2026-11-27T02:30 for 90: Sync"],
+    ["Friday morning 4:30 Sync", "2026-11-27T04:30: Sync"],
+    ["Friday night 4:30 Sync", "2026-11-28T04:30: Sync"],
+  ])("is of the night where that is said: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+});
+
+describe("the half of the day that is said apart from the time", () => {
+  it.each([
+    ["Friday evening Dinner at 7", "2026-11-27T19:00: Dinner"],
+    ["Dinner at 7 Friday evening", "2026-11-27T19:00: Dinner"],
+    ["Friday afternoon Talk 2:30", "2026-11-27T14:30: Talk"],
+    ["tomorrow morning Sync at 9", "2026-11-25T09:00: Sync"],
+    ["every Tue eve 7:30 Class", "2026-11-24T19:30 by FREQ=WEEKLY;BYDAY=TU: Class"],
+    ["Friday night 10-2 Party", "2026-11-27T22:00 for 240: Party"],
+  ])("is that of the time: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+});
+
+describe("the end of a call of which nobody said the half of the day", () => {
+  it.each([
+    ["tomorrow 12:00-1:00 Ann", "2026-11-25T12:00 for 60: Ann"],
+    ["tomorrow 12:30-1:30 Ann", "2026-11-25T12:30 for 60: Ann"],
+    ["tomorrow 10:00-1:00 Ann", "2026-11-25T10:00 for 180: Ann"],
+    ["tomorrow 11am-1 Ann", "2026-11-25T11:00 for 120: Ann"],
+    ["tomorrow 1pm until 2:30 Ann", "2026-11-25T13:00 for 90: Ann"],
+    ["tomorrow 23:30 until 1:30 Launch", "2026-11-25T23:30 for 120: Launch"],
+    ["every Friday 22:00 until 2 Party", "2026-11-27T22:00 for 240 by FREQ=WEEKLY;BYDAY=FR: Party"],
+    ["Planning 9-10 tomorrow", "2026-11-25T09:00 for 60: Planning"],
+  ])("is the next such time after its start: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["every Tuesday 9:00 till 2027 Sync", "I don't know when “till 2027 Sync” is"],
+    ["tomorrow 20 Questions", "I can't tell when the call starts: say a time, like 15:00 or 3pm"],
+    ["Friday 12 Monkeys", "I can't tell when the call starts: say a time, like 15:00 or 3pm"],
+  ])("is not a bare number, nor is the start: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+  });
+
+  it.each([
+    ["Sprint 12 Friday 14:00", "2026-11-27T14:00: Sprint 12"],
+    ["Lesson 10 tomorrow 9:00", "2026-11-25T09:00: Lesson 10"],
+    ["9 to 5 band tomorrow 19:00", "2026-11-25T19:00: 9 to 5 band"],
+    ["tomorrow 15:00 Wait until 4 people come", "2026-11-25T15:00: Wait until 4 people come"],
+  ])("leaves numbers to the title: %s", (text, plan) => {
+    expect(read(text, BERLIN)).toBe(plan);
+  });
+});
