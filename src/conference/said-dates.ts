@@ -21,7 +21,7 @@ const MONTH_THEN_DATE = new RegExp(
 );
 
 const WEEKDAY_THEN_DATE = new RegExp(
-  String.raw`(?<![^\s,;(])(?:on\s+)?(?<weekday>${WEEKDAY}),?\s+(?:the\s+)?(?<date>\d{1,2})(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}[:.][0-5]\d))(?!\s+(?:of\s+)?${MONTH}\b)`,
+  String.raw`(?<![^\s,;(])(?<!(?:every|each)\s+)(?:on\s+)?(?<weekday>${WEEKDAY}),?\s+(?:the\s+)?(?<date>\d{1,2})(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}(?:[:.][0-5]\d|\s?[ap]\.?m\b)))(?!\s+(?:of\s+)?${MONTH}\b)`,
   "iu",
 );
 

@@ -8,7 +8,7 @@ const COUNT = String.raw`(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine
 const PAST = String.raw`yesterday|${COUNT}\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|(?:last|past|previous)\s+(?:week(?:end)?|month|quarter|year|night|${MONTH}|${WEEKDAY})`;
 const IS_PAST = whole(PAST);
 const PAST_BEFORE = new RegExp(String.raw`(?<!\S)(?:${PAST})\s*$`, "iu");
-const PAST_AFTER = new RegExp(String.raw`^\s*(?:${PAST}|last)(?!\S)`, "iu");
+const PAST_AFTER = new RegExp(String.raw`^\s*(?:${PAST}|last(?=\s+(?:at\s+|@\s*)?\d|\s*\uE000|\s*$))(?!\S)`, "iu");
 const LAST_BEFORE = /(?<!\S)(?:last|past|previous)\s*$/i;
 
 /** What would have been read as a day, if there were such a one. */
@@ -34,7 +34,7 @@ const NUMBER_AFTER =
 
 /** “Friday the 13th” is not the next Friday. */
 const DATE_AFTER =
-  /^\s*(the\s+)?\d{1,2}(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}[:.]\d\d|\s*\uE000))|^\s*(week)(?!\S)/i;
+  /^\s*(the\s+)?\d{1,2}(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)|\s*\uE000))|^\s*(week)(?!\S)/i;
 /** “First Tuesday” is not the next Tuesday, nor is “Thursday next month”. */
 const NTH_BEFORE = /(?<!\S)(?:first|second|third|fourth|fifth|1st|2nd|3rd|[45]th)\s*$/i;
 const PERIOD = String.raw`(?:(?:of|in)\s+)?(?:next|this|every|each|the)\s+(?:month|quarter|year)`;
@@ -57,7 +57,7 @@ export function oddProblem(main: string, { odd, day }: Pick<SaidMoment, "odd" | 
   return `I can't tell which day “${main}” is, for the next such day is ${is}: say one or the other, or put the title in quotes.`;
 }
 
-const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
+const UNTIL = /(?<!\S)(?:until|till?|through|thru|up\s+to)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
 
 /** A problem where a series would have no end, though it was said to have one. */
 export function untilProblem(text: string): string | null {

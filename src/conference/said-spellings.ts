@@ -4,9 +4,11 @@ import { MONTH, WEEKDAY, WEEKDAYS } from "./said-days.ts";
 import { LENGTH } from "./said-length.ts";
 import type { Words } from "./said-words.ts";
 
-const PLURALS = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days\b`;
+const PLURAL = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days\b`;
+const PLURALS = String.raw`${PLURAL}(?:\s*(?:,\s*and|,|&|\+|\band)\s*${PLURAL})*`;
+const WORKDAYS = String.raw`(?:week|work|working\s+|business\s+)days`;
 const UNIT = "(?:day|week|fortnight|month|quarter|year)";
-const BEFORE_TIME = String.raw`(?=\s+(?:(?:at|@|from)\s+)?\d|\s+noon|\s+until|\s*$)`;
+const BEFORE_TIME = String.raw`(?=,?\s+(?:(?:at|@|from)\s*)?\d|,?\s+(?:at\s+)?(?:noon|midnight)|\s+until|\s*$)`;
 
 const say = (source: string) => new RegExp(String.raw`(?<![^\s,;(])(?:${source})`, "giu");
 
@@ -24,7 +26,12 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`once\s+(?:an?|per|every|each)\s+(?=${UNIT}\b)`), "every "],
   [say(String.raw`(?:(?:every|each|on)\s+)?(?:alternate|alternating)\s+(?=${WEEKDAY})`), "every other "],
   [say(String.raw`(?:every|each)\s+(?:working|business|work)\s*days?\b`), "every weekday"],
-  [say(String.raw`on\s+(?:working|business|work)\s*days\b`), "on weekdays"],
+  [say(String.raw`(?<!on\s+(?:all\s+)?)(?:all\s+)?${WORKDAYS}${BEFORE_TIME}`), "every weekday"],
+  [say(String.raw`on\s+(?:all\s+)?${WORKDAYS}\b`), "on weekdays"],
+  [say(String.raw`(?<!on\s+(?:all\s+)?)(?:all\s+)?weekends${BEFORE_TIME}`), "every weekend"],
+  [say(String.raw`everyday${BEFORE_TIME}`), "every day"],
+  [new RegExp(String.raw`(?<!\S)(?:M|Mo)\s?[-–]\s?(?:F|Fr)${BEFORE_TIME}`, "g"), "every weekday"],
+  [new RegExp(String.raw`(?<!\S)MWF${BEFORE_TIME}`, "g"), "every Mon, Wed and Fri"],
   [say(String.raw`(${NTH})\s+(?:working|business|work)\s*day\b`), "$1 weekday"],
   [
     new RegExp(String.raw`(?<=\d\s?(?:${HALF})?\s)(every|each)\s+(?:single\s+)?(${PART})(?!\S)`, "gu"),
@@ -41,7 +48,7 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   // “15:00 Every morning counts” is a title.
   [say(String.raw`(every|each)\s+(?:single\s+)?(${PART})${AT_TIME}`), "$1 day in the $2"],
   [say(String.raw`((?:every|each)\s+(?:(?:other|second)\s+)?${WEEKDAYS})\s+(${PART})s?${AT_TIME}`), "$1 in the $2"],
-  [say(String.raw`(?:on\s+)?(${WEEKDAY}(?<!days|s))\s+(${PART})s\b`), "every $1 in the $2"],
+  [say(String.raw`(?:on\s+)?(${WEEKDAYS})(?<!days|s)\s+(${PART})s\b`), "every $1 in the $2"],
   [
     say(String.raw`(?:(?:every|each)\s+)?mon(?:days?)?\s*(?:\bto|\bthrough|\bthru|-|–)\s*fri(?:days?)?${BEFORE_TIME}`),
     "every weekday",
@@ -53,11 +60,13 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`first(?=\s+of\s+(?:(?:the|every|each|next|this)\s+month|${MONTH})\b)`), "1st"],
   [
     say(
-      String.raw`(?<=\S\s+)(?<!(?:every|each|on|other|second|and|or|to|next|[\d,&+–-])\s+)(${PLURALS})${BEFORE_TIME}`,
+      String.raw`(?<=\S\s+)(?<!(?:(?:every|each|on|other|second|and|or|to|next|[,&+–-])|(?<![:.\d])\d{1,3})\s+)(${PLURALS})${BEFORE_TIME}`,
     ),
     "on $1",
   ],
   [say(String.raw`(?:at|@)\s*(?=\d)`), "at "],
+  [say(String.raw`(?:as\s+of|effective)\s+(?=\S)`), "from "],
+  [say(String.raw`(utc|gmt)\s+(?=[+-]\d{1,2}(?::?\d\d)?(?:\s|$))`), "$1"],
   [say(String.raw`between\s+(\d[\d:.]*(?:\s*[ap]\.?m\.?)?)\s+and\s+(?=\d)`), "from $1 to "],
   [say(String.raw`(${NTH})\s+(day|weekday|${WEEKDAY})\s+of\s+month\b`), "$1 $2 of the month"],
   [say(String.raw`(?:around|about|approximately|roughly)\s+(?=${CLOCK}(?:\s*${HALF}|(?<=:\d\d)))`), ""],

@@ -89,7 +89,7 @@ export function takeUntil(words: Words, read: MomentReader): { said: Said; rest:
 }
 
 const UNTIL =
-  /(?<![^\s(])(?:until|till?|through|(?:ends|ending)(?:\s+on)?|(?=to\s)(?<=(?<!\S)(?:from|starting)\s[^\uE000]{1,30}\s)to)\s+/giu;
+  /(?<![^\s(])(?:until|till?|through|thru|up\s+to|(?:ends|ending)(?:\s+on)?|(?=to\s)(?<=(?<!\S)(?:from|starting)\s[^\uE000]{1,30}\s)to)\s+/giu;
 
 /** The 4 of `until 4`, and never that of `until 4 people come`. */
 function bareHour(word: Word | undefined, text: string): Hit | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BERLIN, read } from "./read-words.ts";
+import { readSchedule } from "../../src/conference/schedule-words.ts";
+import { BERLIN, NOW, read } from "./read-words.ts";
 
 describe("the day that is said", () => {
   it.each([
@@ -100,5 +101,76 @@ describe("the end of a call of which nobody said the half of the day", () => {
     ["tomorrow 15:00 Wait until 4 people come", "2026-11-25T15:00: Wait until 4 people come"],
   ])("leaves numbers to the title: %s", (text, plan) => {
     expect(read(text, BERLIN)).toBe(plan);
+  });
+});
+
+describe("the days of a series", () => {
+  const EACH_WEEKDAY = "2026-11-25T09:15 by FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR: Standup";
+
+  it.each([
+    ["Standup weekdays 9:15", EACH_WEEKDAY],
+    ["Standup 9:15 weekdays", EACH_WEEKDAY],
+    ["workdays 9:15 Standup", EACH_WEEKDAY],
+    ["all weekdays 9:15 Standup", EACH_WEEKDAY],
+    ["M-F 9:15 Standup", EACH_WEEKDAY],
+    ["Mo-Fr 9:15 Standup", EACH_WEEKDAY],
+    ["MWF 9:00 Sync", "2026-11-25T09:00 by FREQ=WEEKLY;BYDAY=MO,WE,FR: Sync"],
+    ["everyday 9:00 Sync", "2026-11-25T09:00 by FREQ=DAILY: Sync"],
+    ["Run on weekends at 10:00", "2026-11-28T10:00 by FREQ=WEEKLY;BYDAY=SA,SU: Run"],
+    ["weekends 10:00 Run", "2026-11-28T10:00 by FREQ=WEEKLY;BYDAY=SA,SU: Run"],
+    ["Standup Mondays and Thursdays at 9:15", "2026-11-26T09:15 by FREQ=WEEKLY;BYDAY=MO,TH: Standup"],
+    ["Standup 9:15 Mondays", "2026-11-30T09:15 by FREQ=WEEKLY;BYDAY=MO: Standup"],
+    ["Sync Monday and Thursday mornings at 9", "2026-11-26T09:00 by FREQ=WEEKLY;BYDAY=MO,TH: Sync"],
+    ["Weekly, Mondays 9:00 Sync", "2026-11-30T09:00 by FREQ=WEEKLY;BYDAY=MO: Sync"],
+    ["every Tuesday 9:00 Sync thru 31 March", "2026-12-01T09:00 by FREQ=WEEKLY;BYDAY=TU until 2027-03-31: Sync"],
+    ["every Tuesday 9:00 Sync up to 31 March", "2026-12-01T09:00 by FREQ=WEEKLY;BYDAY=TU until 2027-03-31: Sync"],
+    ["every Tuesday as of December 8 9:00 Sync", "2026-12-08T09:00 by FREQ=WEEKLY;BYDAY=TU: Sync"],
+  ])("are all that are said: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["every Mon Wed Fri 9:00 Sync", "“every Mon Wed Fri”"],
+    ["every day Mon-Fri 9:00 Sync", "“every day” with “every weekday”"],
+    ["every day but Sunday 9:00 Sync", "“but Sunday”"],
+    ["every Monday except the first 9:00 Sync", "“except the first”"],
+    ["every Monday 9:00 Sync unless holiday", "“unless holiday”"],
+    ["every 5th Monday 9:00 Sync", "“every 5th Monday” may be every 5 weeks, or once a month"],
+    ["every first Tuesday of the quarter 9:00 Sync", "“every first Tuesday of the quarter”"],
+    ["every month 31 15:00 Sync", "“every month 31”"],
+    ["twice weekly 9:00 Sync", "“twice weekly”"],
+    ["every Friday the 13th 9:00 Sync", "“every Friday the 13th”"],
+    ["every Tuesday from January 9:00 Sync", "“from January”"],
+    ["every day 9:00 Sync on weekdays", "say it like “every weekday”"],
+    ["every day 9:00 Sync on Tuesdays", "say it like “every Tuesday”"],
+  ])("are asked for where some would be lost: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+  });
+});
+
+describe("the zone beside a time", () => {
+  it.each([
+    ["Friday 3pm est Sync", "2026-11-27T15:00 America/New_York: Sync"],
+    ["Friday 3pm Est Sync", "2026-11-27T15:00 America/New_York: Sync"],
+    ["3pm tomorrow ET Sync", "2026-11-25T15:00 America/New_York: Sync"],
+    ["15:00 Friday EST Sync", "2026-11-27T15:00 America/New_York: Sync"],
+    ["tomorrow EST 3pm Sync", "2026-11-25T15:00 America/New_York: Sync"],
+    ["tomorrow 15:00, UTC Sync", "2026-11-25T15:00 UTC: Sync"],
+    ["tomorrow 3pm [ET] Sync", "2026-11-25T15:00 America/New_York: Sync"],
+    ["tomorrow at 3pm (London time) Sync", "2026-11-25T15:00 Europe/London: Sync"],
+    ["tomorrow 3pm GMT -5 Sync", "2026-11-25T21:00 Europe/Berlin: Sync"],
+    ["tomorrow 3pm cat videos", "2026-11-25T15:00 Europe/Berlin: cat videos"],
+  ])("is that of the time: %s", (text, plan) => {
+    const words = readSchedule(text, NOW, BERLIN);
+
+    expect(words.kind === "plan" && `${words.plan.startsLocal} ${words.plan.zone}: ${words.plan.title}`).toBe(plan);
+  });
+
+  it.each([
+    ["tomorrow 15:00 Pacific Sync", "“Pacific” may be the time zone or the title"],
+    ["3pm Friday Pacific Sync", "“Pacific” may be the time zone or the title"],
+    ["3pm +0200 Sync", "I don't know the time zone “+0200”"],
+  ])("is asked for where it is not clear: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
   });
 });
