@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { dayOf, localTimeOf } from "./occurrences.ts";
+import { dayOf, instantOf, localTimeOf } from "./occurrences.ts";
 import { exceptionProblem, oftenProblem, onlyDaysProblem, seriesProblem } from "./said-doubts.ts";
 import { dated } from "./said-dates.ts";
 import { lengthUntil } from "./said-end.ts";
@@ -8,8 +8,9 @@ import { midnightProblem } from "./said-nights.ts";
 import { typoProblem } from "./said-typos.ts";
 import { readRule } from "./rule.ts";
 import { leftoverProblem, oddProblem, untilProblem } from "./said-leftovers.ts";
-import { takeBareLength, takeLength, takeWait } from "./said-length.ts";
+import { bareLengthProblem, takeBareLength, takeLength, takeWait } from "./said-length.ts";
 import { momentReader } from "./said-moment.ts";
+import { remainsProblem } from "./said-remains.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
 import { type Said, takeTime, takeUntil } from "./said-time.ts";
 import { hideQuotes, take, titleOf, type Words } from "./said-words.ts";
@@ -40,7 +41,7 @@ const NOTHING: Omit<Pieces, "zone"> = {
 const LAST_WORD_CALL = /(?<!\S)call(?=[\s\uE000]*$)/u;
 
 const FOR_TOO_LONG =
-  /(?<!\S)for\s+(?:the\s+next\s+)?(?:\d+|an?|two|three|four|five|six)\s+(?:days?|weeks?|months?|years?|times)\b/iu;
+  /(?<!\S)for\s+(?:the\s+next\s+)?(?:\d+|an?|two|three|four|five|six)\s+(?:seconds?|days?|weeks?|months?|years?|times)\b/iu;
 
 /** What was understood until something made no sense. */
 export type Unread = { problem: string; pieces: Pieces };
@@ -93,6 +94,8 @@ function takeTimes(
   const soFar = { until: until?.said ?? null, minutes: length?.minutes ?? null };
   const endless = rule === null ? null : untilProblem(rest.text);
   if (endless !== null) return { problem: endless, soFar: { ...soFar, when } };
+  const twice = wait === null || when === null ? null : twiceProblem(wait, when, now, zone);
+  if (twice !== null) return { problem: twice, soFar };
   const unclear = whenProblem(said, wait?.said ?? null, rest.text, rule);
   // The time of day may be clear, though the day is not.
   const atLeast = when === null || said?.second ? null : { ...when, day: null, isWeekday: false };
@@ -102,7 +105,10 @@ function takeTimes(
   const minutes = length?.minutes ?? end?.minutes ?? null;
   const bare = minutes === null ? takeBareLength(rest) : null;
   const left = bare?.rest ?? rest;
-  const odd = rule === null ? null : seriesProblem(left.text);
+  const long = minutes === null ? bareLengthProblem(rest.text, bare) : null;
+  if (long !== null) return { problem: long, soFar: { ...soFar, when } };
+  const remains = { text: left.text, when, before: said?.before ?? "", main: said?.main ?? "", rule };
+  const odd = (rule === null ? null : seriesProblem(left.text)) ?? remainsProblem(remains);
   if (odd !== null) return { problem: odd, soFar: { ...soFar, when, minutes: bare?.minutes ?? minutes } };
   return { when, until: until?.said ?? null, minutes: bare?.minutes ?? minutes, rest: left };
 }
@@ -134,8 +140,20 @@ function endOf(when: Said | null, until: Said | null): ReturnType<typeof lengthU
   return start === null || end === null ? null : lengthUntil(start, end, said);
 }
 
+/** To the full minute, and never before the time that was said. */
+function instantAfter(minutes: number, now: number): number {
+  return Math.ceil((now + minutes * 60_000) / 60_000) * 60_000;
+}
+
+/** A problem with a wait that ends in the second of two equal hours, when clocks are set back: a local time is the first. */
+function twiceProblem(wait: { minutes: number; said: string }, when: Said, now: number, zone: string): string | null {
+  const at = instantAfter(wait.minutes, now);
+  if (instantOf(`${when.day}T${when.time}`, zone) === at) return null;
+  const inUtc = localTimeOf(at, "UTC").slice(11).replace(/^0/, "0");
+  return `“${wait.said.trim()}” is when the clocks have been set back, at a time that comes twice: say “${inUtc} UTC”.`;
+}
+
 function afterWait(minutes: number, now: number, zone: string): Said {
-  // To the full minute, and never before the time that was said.
-  const local = localTimeOf(Math.ceil((now + minutes * 60_000) / 60_000) * 60_000, zone);
+  const local = localTimeOf(instantAfter(minutes, now), zone);
   return { day: dayOf(local), isWeekday: false, time: local.slice(11), endTime: null, odd: null, said: "" };
 }

@@ -1,11 +1,13 @@
 import { spanOfClock } from "./said-clock.ts";
 import { NTH, ORDINALS } from "./said-dates.ts";
 import { MONTH, WEEKDAY, WEEKDAYS } from "./said-days.ts";
-import { LENGTH } from "./said-length.ts";
+import { LENGTH, NOT_OF_TITLE } from "./said-length.ts";
 import type { Words } from "./said-words.ts";
 
 const PLURAL = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days\b`;
 const PLURALS = String.raw`${PLURAL}(?:\s*(?:,\s*and|,|&|\+|\band)\s*${PLURAL})*`;
+/** “In 3 business days” and “on weekdays” are read elsewhere, or asked for. */
+const NO_DAYS_BEFORE = String.raw`(?<!(?:on(?:\s+all)?|every|each|(?<![:.\d])\d{1,3}|a\s+few|two|three|four|five|six|seven|ten)\s+)`;
 const WORKDAYS = String.raw`(?:week|work|working\s+|business\s+)days`;
 const UNIT = "(?:day|week|fortnight|month|quarter|year)";
 const BEFORE_TIME = String.raw`(?=,?\s+(?:(?:at|@|from)\s*)?\d|,?\s+(?:at\s+)?(?:noon|midnight)|\s+until|\s*$)`;
@@ -26,9 +28,9 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`once\s+(?:an?|per|every|each)\s+(?=${UNIT}\b)`), "every "],
   [say(String.raw`(?:(?:every|each|on)\s+)?(?:alternate|alternating)\s+(?=${WEEKDAY})`), "every other "],
   [say(String.raw`(?:every|each)\s+(?:working|business|work)\s*days?\b`), "every weekday"],
-  [say(String.raw`(?<!on\s+(?:all\s+)?)(?:all\s+)?${WORKDAYS}${BEFORE_TIME}`), "every weekday"],
+  [say(String.raw`${NO_DAYS_BEFORE}(?:all\s+)?${WORKDAYS}${BEFORE_TIME}`), "every weekday"],
   [say(String.raw`on\s+(?:all\s+)?${WORKDAYS}\b`), "on weekdays"],
-  [say(String.raw`(?<!on\s+(?:all\s+)?)(?:all\s+)?weekends${BEFORE_TIME}`), "every weekend"],
+  [say(String.raw`${NO_DAYS_BEFORE}(?:all\s+)?weekends${BEFORE_TIME}`), "every weekend"],
   [say(String.raw`everyday${BEFORE_TIME}`), "every day"],
   [new RegExp(String.raw`(?<!\S)(?:M|Mo)\s?[-–]\s?(?:F|Fr)${BEFORE_TIME}`, "g"), "every weekday"],
   [new RegExp(String.raw`(?<!\S)MWF${BEFORE_TIME}`, "g"), "every Mon, Wed and Fri"],
@@ -65,6 +67,7 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
     "on $1",
   ],
   [say(String.raw`(?:at|@)\s*(?=\d)`), "at "],
+  [say(String.raw`(\d{1,2}(?:st|nd|rd|th))\s+of\s+month\b`), "$1 of the month"],
   [say(String.raw`(?:as\s+of|effective)\s+(?=\S)`), "from "],
   [say(String.raw`(utc|gmt)\s+(?=[+-]\d{1,2}(?::?\d\d)?(?:\s|$))`), "$1"],
   [say(String.raw`between\s+(\d[\d:.]*(?:\s*[ap]\.?m\.?)?)\s+and\s+(?=\d)`), "from $1 to "],
@@ -95,14 +98,13 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`(\d{1,2})${TO}(\d{1,2}:[0-5]\d)(?!\s*${HALF}|\S)`), (_, from = "", to = "") => spanOfClock(from, to)],
   [say(String.raw`(?:lasting|lasts|duration|length)(?::|\s+of)?\s+(?=${LENGTH})`), "for "],
   [new RegExp(String.raw`(?<=(?:\d\s?${HALF}|\d[:.]\d\d),?\s+)(?=\d{1,2}h(?:[\s,]|$))`, "giu"), "for "],
-  [new RegExp(String.raw`(?<=(?:\d\s?${HALF}|\d:\d\d)\s.*\s)(?<!(?:for|in|every)\s+)(?=\d{1,2}h\s*$)`, "giu"), "for "],
-  [
-    new RegExp(
-      String.raw`^\s*(?=${LENGTH}\s+(?!(?:of|to|until|before|after|from|in|at|on|ago|late|later|past)\b)\p{L})`,
-      "giu",
-    ),
-    "for ",
-  ],
+  [new RegExp(String.raw`(?<=(?:\d\s?${HALF}|\d:\d\d)\s.*\s)(?<!(?:for|in|every)\s+)(?=[1-8]h\s*$)`, "giu"), "for "],
+  [new RegExp(String.raw`^\s*(?=${LENGTH}(?=\s+\p{L})${NOT_OF_TITLE})`, "giu"), "for "],
+  [say(String.raw`(?:for\s+)?(?:up\s+to|at\s+most|at\s+least|max(?:imum|\.)?)\s+(?=${LENGTH})`), "for "],
+  [say(String.raw`for\s+(?:about|around|approximately|roughly|almost|nearly|some|~)\s*(?=${LENGTH})`), "for "],
+  [/(?<=\d)\s?½(?=\s?h)/gu, ".5"],
+  [/(?<=\d)\s?¼(?=\s?h)/gu, ".25"],
+  [/(?<=\d)\s?¾(?=\s?h)/gu, ".75"],
 ];
 
 /** “11-1pm” begins before noon, “9-10pm” after it. */

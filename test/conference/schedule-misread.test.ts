@@ -174,3 +174,80 @@ describe("the zone beside a time", () => {
     expect(read(text)).toContain(problem);
   });
 });
+
+describe("words that speak of when and are not understood", () => {
+  it.each([
+    ["in 3 business days 3pm Sync", "“in 3 business days”"],
+    ["two Fridays from now 3pm Sync", "“two Fridays from now”"],
+    ["in 2 Mondays 10:00 Sync", "“in 2 Mondays”"],
+    ["the day before Christmas 10:00 Sync", "“before Christmas”"],
+    ["7Dec 10:00 Sync", "“7Dec”"],
+    ["20261207 10:00 Sync", "“20261207”"],
+    ["3 days from Friday 10:00 Sync", "“3 days”"],
+    ["next next Monday 10:00 Sync", "“next”"],
+    ["9am Tuesdays Sync", "“Tuesdays”"],
+    ["Sync on the 1st and 15th at 10:00", "“and 15th”"],
+    ["Monday 9:00 Sync (weekly)", "“weekly”"],
+    ["every Friday evening Dinner at 8", "“evening”"],
+    ["Sync by Friday 10:00", "“by Friday 10:00”"],
+    [
+      "every Tuesday 9:00 Sync by 31 March",
+      "“by 31 March” may say when the call is, or be part of the title: say it li",
+    ],
+    ["every Tuesday 9:00 Sync before 31 March", "like “from 1 December” or “until 31 March”"],
+    ["Sync Tuesday 10:00 monthly", "on which days “Tuesday 10:00” and “monthly” are together"],
+    ["Sync Friday 3pm quarterly", "on which days “Friday 3pm” and “quarterly” are together"],
+  ])("are asked for, and are not left in the title: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+    expect(read(text)).toMatch(/or put the title in quotes\.$/);
+  });
+
+  it.each([
+    ['tomorrow 10:00 "Sunday school planning"', "2026-11-25T10:00: Sunday school planning"],
+    ['9am tomorrow "Tuesdays"', "2026-11-25T09:00: Tuesdays"],
+    ['Monday 9:00 "Sync (weekly)"', "2026-11-30T09:00: Sync (weekly)"],
+    ["1st of month 9:00 Books", "2026-12-01T09:00 by FREQ=MONTHLY;BYMONTHDAY=1: Books"],
+    ["Friday 4 3pm Sync", "2026-12-04T15:00: Sync"],
+    ["Friday 3pm Last mile planning", "2026-11-27T15:00: Last mile planning"],
+    ["every month starting Tuesday 10:00 Sync", "2026-12-01T10:00 by FREQ=MONTHLY;BYMONTHDAY=1: Sync"],
+  ])("are those of a title in quotes, or clear: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it("are a wait that ends in the second of two equal hours", () => {
+    const beforeTheClocksAreSetBack = Date.parse("2027-10-30T23:45:00Z");
+
+    expect(read("in 2 hours Sync", BERLIN, beforeTheClocksAreSetBack)).toContain("comes twice: say “01:45 UTC”");
+    expect(read("in 1 hour Sync", BERLIN, beforeTheClocksAreSetBack)).toBe("2027-10-31T02:45: Sync");
+  });
+});
+
+describe("a length", () => {
+  it.each([
+    ["tomorrow 15:00 90 minutes of silence", "2026-11-25T15:00: 90 minutes of silence"],
+    ["tomorrow 15:00 24 hours of code", "2026-11-25T15:00: 24 hours of code"],
+    ["tomorrow 15:00 60 Minutes screening", "2026-11-25T15:00: 60 Minutes screening"],
+    ["An hour with the CEO tomorrow 15:00", "2026-11-25T15:00: An hour with the CEO"],
+    ["tomorrow 3pm AH review", "2026-11-25T15:00: AH review"],
+    ["tomorrow 3pm AM review", "2026-11-25T15:00: AM review"],
+    ["tomorrow 15:00 Am I audible", "2026-11-25T15:00: Am I audible"],
+    ["Table for 8 tomorrow 19:00", "2026-11-25T19:00: Table for 8"],
+    ["tomorrow 15:00 for about 45 minutes Ann", "2026-11-25T15:00 for 45: Ann"],
+    ["tomorrow 15:00 up to 45m Ann", "2026-11-25T15:00 for 45: Ann"],
+    ["tomorrow 15:00 for at least an hour Ann", "2026-11-25T15:00 for 60: Ann"],
+    ["tomorrow 15:00 for 1½ hours Ann", "2026-11-25T15:00 for 90: Ann"],
+    ["tomorrow 15:00 45min. Ann", "2026-11-25T15:00 for 45: Ann"],
+    ["tomorrow 15:00 - 45 min - Ann", "2026-11-25T15:00 for 45: Ann"],
+  ])("is of the call or of the title as it is meant: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["tomorrow 15:00 for 1-2 hours Ann", "“for 1-2 hours” is not one length"],
+    ["tomorrow 15:00 for 30 to 45 minutes Ann", "“for 30 to 45 minutes” is not one length"],
+    ["tomorrow 15:00 for 30 seconds Ann", "“for 30 seconds”"],
+    ["tomorrow 15:00 Le Mans 24h", "“24h” may be how long the call is, or part of the title"],
+  ])("is asked for where it is none: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+  });
+});
