@@ -72,7 +72,7 @@ function problemOf({ text }: Words): Taken | null {
   const isMonth = after !== null && IN_MONTH.test(after[0]);
   const unknown =
     UNKNOWN_TIME.exec(text)?.groups?.["name"] ??
-    (isMonth ? undefined : /^in\s+(\p{Lu}\S*)/u.exec(after?.[0] ?? "")?.[1]);
+    (isMonth ? undefined : /^in\s+(?!Q$)(\p{Lu}\S*)/u.exec(after?.[0] ?? "")?.[1]);
   if (unknown !== undefined) {
     return {
       problem: `I don't know the time zone of “${unknown}”: name one like Europe/Paris, or put the title in quotes.`,

@@ -112,6 +112,8 @@ export function clockOf(word: string, before: string | undefined): string {
   const military = /^([01]\d|2[0-3])([0-5]\d)$/.exec(word);
   // After a piece that was taken the number of a year begins the title.
   if (military !== null && !(before === "" && /^(?:19|20)|[^05]$/.test(word))) return `${military[1]}:${military[2]}`;
+  const militaryRange = /^([01]\d|2[0-3])(00|15|30|45)[-–]([01]\d|2[0-3])(00|15|30|45)$/.exec(word);
+  if (militaryRange !== null) return word.replace(/(\d\d)(\d\d)/g, "$1:$2");
   const range = /^(\d{1,2})[-–](\d{1,2})$/.exec(word);
   return range === null ? word : (hoursOf(Number(range[1]), Number(range[2])) ?? word);
 }

@@ -79,7 +79,11 @@ export function oftenProblem(before: string, { day, isWeekday }: Pick<SaidMoment
   const often = HOW_OFTEN.exec(before);
   const isTitle = day !== null && (!isWeekday || often?.[0] !== often?.[0].toLowerCase());
   if (often === null || isTitle) return null;
-  return `“${often[0]}” may say how often, or be part of the title: say it like “every day” or “every 2 weeks on Tuesday”, or put the title in quotes.`;
+  return oftenOrTitle(often[0]);
+}
+
+export function oftenOrTitle(said: string): string {
+  return `“${said}” may say how often, or be part of the title: say it like “every day” or “every 2 weeks on Tuesday”, or put the title in quotes.`;
 }
 
 function unknownDays(said: string, instead = "from 1 December until 31 December"): string {

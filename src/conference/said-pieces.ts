@@ -12,7 +12,7 @@ import { bareLengthProblem, takeBareLength, takeLength, takeWait } from "./said-
 import { momentReader } from "./said-moment.ts";
 import { remainsProblem } from "./said-remains.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
-import { type Said, takeTime, takeUntil } from "./said-time.ts";
+import { type Said, type SaidEnd, takeTime, takeUntil } from "./said-time.ts";
 import { hideQuotes, take, titleOf, type Words } from "./said-words.ts";
 import { lastDayReader } from "./said-until.ts";
 import { takeZone } from "./said-zone.ts";
@@ -23,7 +23,7 @@ export type Pieces = {
   isZoneSaid: boolean;
   rule: SaidRule | null;
   when: Said | null;
-  until: Said | null;
+  until: SaidEnd | null;
   minutes: number | null;
   /** `for 2 weeks`, which is the length of nothing here. */
   tooLong: string | null;
@@ -116,8 +116,8 @@ function takeTimes(
 type Taken = ReturnType<typeof takeTime>;
 
 function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidRule | null): string | null {
-  const second = wait === null ? said?.second : said?.said.said;
-  const first = wait ?? said?.said.said;
+  const second = wait === null ? said?.second : said?.typed;
+  const first = wait ?? said?.typed;
   if (second) {
     return `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`;
   }

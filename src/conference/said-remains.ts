@@ -1,3 +1,5 @@
+import { Temporal } from "temporal-polyfill";
+import { weekdayCode } from "./rule-choices.ts";
 import { MONTH, WEEKDAY } from "./said-days.ts";
 import type { SaidRule } from "./said-rule.ts";
 import type { Said } from "./said-time.ts";
@@ -63,6 +65,9 @@ export function remainsProblem({ text, when, before, main, rule }: Remains): str
   if (rule !== null && rule.freq !== "WEEKLY" && rule.days === null && when?.isWeekday && !STARTING.test(main)) {
     return `I can't tell on which days “${main}” and “${rule.said}” are together: say it like “first Tuesday of the month”, or put the title in quotes.`;
   }
+  if (rule !== null && when?.day && isOnOtherDay(rule, when, main)) {
+    return `“${main}” is none of the days of “${rule.said}”: say “from ${main}” if it begins then, or put the title in quotes.`;
+  }
   const said = IS_ANYWHERE.exec(text) ?? IS_BEHIND.exec(text) ?? IS_BEFORE.exec(text);
   if (said !== null) return unread(said[0]);
   const often = rule === null ? (IS_LAST.exec(text) ?? (when?.isWeekday ? OFTEN_BEHIND.exec(text) : null)) : null;
@@ -74,6 +79,11 @@ export function remainsProblem({ text, when, before, main, rule }: Remains): str
     .map((each) => each.replace(/^[\s,;:()]+|[\s,;:()]+$/g, ""))
     .find((each) => ALL_TIME.test(each));
   return piece === undefined ? null : unread(piece);
+}
+
+function isOnOtherDay({ freq, days }: SaidRule, { day, isWeekday }: Said, main: string): boolean {
+  if (freq !== "WEEKLY" || days === null || day === null || isWeekday || STARTING.test(main)) return false;
+  return !days.includes(weekdayCode(Temporal.PlainDate.from(day).dayOfWeek));
 }
 
 const ON_A_DAY = "“every Tuesday 9:30” or “24 December 9:30”";

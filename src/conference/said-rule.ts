@@ -14,7 +14,7 @@ import {
   WEEKDAY,
   WEEKDAYS,
 } from "./said-days.ts";
-import { repetitionProblem } from "./said-doubts.ts";
+import { oftenOrTitle, repetitionProblem } from "./said-doubts.ts";
 import { take, type Words } from "./said-words.ts";
 import type { LocalTime } from "./series.ts";
 
@@ -97,12 +97,21 @@ export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } |
     if (taken === null || rule === null) continue;
     const unread = DAYS_BEFORE.exec(words.text.slice(0, taken.found.index));
     if (unread !== null) return unknownRule(`${unread[0]}${rule.said}`);
-    const more = moreOf(rule, words.text.slice(taken.found.index + taken.found[0].length), taken.rest.text);
+    const { index } = taken.found;
+    const after = words.text.slice(index + taken.found[0].length);
+    if (OF_TITLE.test(taken.found[0]) && /\d\S*\s+$/.test(words.text.slice(0, index)) && GOES_ON.test(after)) {
+      return { problem: oftenOrTitle(rule.said) };
+    }
+    const more = moreOf(rule, after, taken.rest.text);
     return more === null ? { rule, rest: taken.rest } : unknownRule(more);
   }
   const unknown = UNKNOWN.exec(words.text);
   return unknown === null ? { rule: null, rest: words } : unknownRule(unknown[0]);
 }
+
+/** “15:00 Every day counts” may be a title. */
+const OF_TITLE = /^(?:Every|Each)\s/;
+const GOES_ON = /^\s+(?!(?:at|on|from|until|till|through|starting|for|in|with)\b)\p{Ll}/u;
 
 /** The whole of what was said of how often, where the rule is but a part of it. */
 function moreOf({ said, freq, days }: SaidRule, after: string, rest: string): string | null {

@@ -94,6 +94,8 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
     new RegExp(String.raw`(?<!\S)(\d{1,2})[-–](\d|1[0-2])(?=\s+(?:on\s+)?(?:today|tomorrow|${WEEKDAY})(?!\S))`, "giu"),
     (_, from = "", end = "") => spanOfClock(from, end),
   ],
+  [say(String.raw`(?:noon|midday)[-–](?=\d)`), "12:00-"],
+  [/(?<=\d:\d\d)h(?=[\s,]|$)/gi, ""],
   [say(String.raw`noon${TO}(?=\d{1,2}(?:\s|$))(\d{1,2})`), (_, end = "") => spanOfClock("12", end)],
   [say(String.raw`(\d{1,2})${TO}(\d{1,2}:[0-5]\d)(?!\s*${HALF}|\S)`), (_, from = "", to = "") => spanOfClock(from, to)],
   [say(String.raw`(?:lasting|lasts|duration|length)(?::|\s+of)?\s+(?=${LENGTH})`), "for "],

@@ -4,8 +4,18 @@ import type { MomentReader, SaidMoment } from "./said-moment.ts";
 import { isHidden, type Words, without } from "./said-words.ts";
 
 export type Said = SaidMoment & { said: string };
+/** `keyword` is what said that an end follows: `until`, `through`. */
+export type SaidEnd = Said & { keyword: string };
 /** What says when, with what stands around the words for the day, and with what says when once more. */
-type Taken = { said: Said; main: string; before: string; after: string; second: string | null; rest: Words };
+type Taken = {
+  said: Said;
+  typed: string;
+  main: string;
+  before: string;
+  after: string;
+  second: string | null;
+  rest: Words;
+};
 type Hit = Said & { from: number; to: number };
 type Word = { text: string; from: number; to: number };
 
@@ -49,6 +59,7 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
   const main = day ?? time;
   if (main === undefined) return null;
   const second = hits.find((hit) => !found.includes(hit));
+  const typed = ({ from, to }: Hit) => words.text.slice(from, to);
   return {
     said: {
       ...{ day: day?.day ?? null, isWeekday: day?.isWeekday ?? false },
@@ -56,13 +67,14 @@ export function takeTime(words: Words, read: MomentReader, hasDays: boolean): Ta
       odd: day?.odd ?? time?.odd ?? null,
       said: found.map((hit) => hit.said).join(" "),
     },
-    ...{ main: main.said, second: second?.said ?? null },
+    typed: found.map(typed).join(" "),
+    ...{ main: main.said, second: second === undefined ? null : typed(second) },
     ...{ before: words.text.slice(0, main.from), after: words.text.slice(main.to) },
     rest: found.reduceRight((left, { from, to }) => without(left, from, to), words),
   };
 }
 
-const HALF_OF_DAY = /\b(?:morning|afternoon|evening|night)$/i;
+const HALF_OF_DAY = /\b(?:morning|afternoon|evening|night|tonight)$/i;
 
 /** The time in the half of the day that was said with the day, and apart from it: “Friday evening Dinner at 7”. */
 function inHalf(day: Hit | undefined, time: Hit | undefined, read: MomentReader): SaidMoment | null {
@@ -71,7 +83,7 @@ function inHalf(day: Hit | undefined, time: Hit | undefined, read: MomentReader)
 }
 
 /** Takes until when: the last day of a series (`until 31 March`), or the end of a call (`until 16:00`). */
-export function takeUntil(words: Words, read: MomentReader): { said: Said; rest: Words } | null {
+export function takeUntil(words: Words, read: MomentReader): { said: SaidEnd; rest: Words } | null {
   const all = wordsOf(words.text).slice(0, MAX_WORDS);
   for (const keyword of words.text.matchAll(UNTIL)) {
     const after = keyword.index + keyword[0].length;
@@ -83,7 +95,8 @@ export function takeUntil(words: Words, read: MomentReader): { said: Said; rest:
     if (/^to/i.test(keyword[0]) && (day === null || day.isWeekday)) continue;
     const hour = /^to/i.test(keyword[0]) ? null : bareHour(run[0], words.text);
     const hit = day ?? (isNext ? (longestHit(run, read, (moment) => moment.day === null) ?? hour) : null);
-    if (hit !== null) return { said: hit, rest: without(words, keyword.index, hit.to) };
+    if (hit === null) continue;
+    return { said: { ...hit, keyword: keyword[0].trim() }, rest: without(words, keyword.index, hit.to) };
   }
   return null;
 }
@@ -148,7 +161,7 @@ function longestHit(run: readonly Word[], read: MomentReader, accept: Accept, be
 /** Words with their places, without the punctuation around them. */
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(/\S+/gu)].map((found) => {
-    const bare = found[0].replace(/^[([]+|[)\],;:]+$/gu, "");
+    const bare = found[0].replace(/^[([]+|[)\],;:?!]+$/gu, "");
     const word = /[ap]\.m\.$|^\d{1,2}\.(?:0?[1-9]|1[0-2])\.$/i.test(bare) ? bare : bare.replace(/\.+$/, "");
     return { text: isHidden(word) ? "" : word, from: found.index, to: found.index + found[0].length };
   });

@@ -251,3 +251,30 @@ describe("a length", () => {
     expect(read(text)).toContain(problem);
   });
 });
+
+describe("more that was misread, or asked for in poor words", () => {
+  it.each([
+    ["tonight Poker at 9", "2026-11-24T21:00: Poker"],
+    ["15:00 Frida Kahlo", "2026-11-25T15:00: Frida Kahlo"],
+    ["15:00 Augusta", "2026-11-25T15:00: Augusta"],
+    ["tomorrow noon-1pm Lunch", "2026-11-25T12:00 for 60: Lunch"],
+    ["tomorrow 1300-1400 Lunch", "2026-11-25T13:00 for 60: Lunch"],
+    ["tomorrow 3pm? Sync", "2026-11-25T15:00: Sync"],
+    ["tomorrow 15:00h Sync", "2026-11-25T15:00: Sync"],
+    ["tomorrow 15:00 Retro w/ <@U1>", "2026-11-25T15:00: Retro"],
+    ["tomorrow 15:00 Retro for <@U1>", "2026-11-25T15:00: Retro"],
+    ["tomorrow 15:00 Review of March numbers", "2026-11-25T15:00: Review of March numbers"],
+    ["every Monday 10:00 weekly sync", "2026-11-30T10:00 by FREQ=WEEKLY;BYDAY=MO: weekly sync"],
+  ])("is read: %s", (text, plan) => {
+    expect(read(text)).toBe(plan);
+  });
+
+  it.each([
+    ["15:00 Every day counts", "“Every day” may say how often, or be part of the title"],
+    ["tomorrow 15:00 Sync through Thursday", "“Through Thursday” needs to know how often"],
+    ["every Monday in Q1 9:00 Sync", "which days “in Q1” says"],
+    ["tomorrow 15:00 Talk on Mondays", "“tomorrow 15:00” is none of the days of “on Mondays”"],
+  ])("is asked for in the words that were typed: %s", (text, problem) => {
+    expect(read(text)).toContain(problem);
+  });
+});
