@@ -79,12 +79,11 @@ export function timeIn(parts: ParsedResult["start"]): string {
   return `${two("hour")}:${two("minute")}`;
 }
 
-const NO_HALF_AFTER = String.raw`(?!\d|\s*[ap]\.?m\b)(?!.*\d\s*a\.?m\b)`;
-const NO_DATE_AFTER = String.raw`(?!st|nd|rd|th|[:./–-]|\s+${UNIT}|(?:\s*to\s*\d{1,2})?\s+(?:of\s+)?${MONTH}\b)`;
-const SMALL_HOUR = new RegExp(
-  String.raw`(?<!(?:utc|gmt)-|[\d:.+T])[1-6](?=:[0-5]\d(?![\d:.]|\s*[ap]\.?m\b)(?!.*\d\s*a\.?m\b))|(?<=(?:\bat|\bfrom|@)\s*)[1-6]${NO_DATE_AFTER}${NO_HALF_AFTER}`,
-  "giu",
-);
+const NO_HALF_AFTER = String.raw`(?!\s*[ap]\.?m\b)(?!.*\d\s*a\.?m\b)`;
+const NO_DATE_AFTER = String.raw`(?!st|nd|rd|th|[\d:./–-]|\s+${UNIT}|(?:\s*to\s*\d{1,2})?\s+(?:of\s+)?${MONTH}\b)`;
+const UNPADDED = String.raw`(?<!(?:utc|gmt)-|[\d:.+T])[1-6](?=:[0-5]\d(?![\d:.])${NO_HALF_AFTER})`;
+const AT_HOUR = String.raw`(?<=(?:\bat|\bfrom|@)\s*)[1-6]${NO_DATE_AFTER}${NO_HALF_AFTER}`;
+const SMALL_HOUR = new RegExp(`${UNPADDED}|${AT_HOUR}`, "giu");
 const IS_NIGHT = /\b(?:morning|night|midnight)\b/i;
 const SAYS_TIME = /\d:\d\d|\d\s*[ap]\.?m\b|(?:\bat|\bfrom|@)\s*\d{1,2}(?!\d)|\bnoon\b|\bmid(?:day|night)\b/i;
 

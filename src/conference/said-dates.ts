@@ -1,9 +1,8 @@
 import { Temporal } from "temporal-polyfill";
-import { MONTH, monthOf, weekdayOf, WEEKDAY } from "./said-days.ts";
+import { MONTH, monthOf, NTH, weekdayOf, WEEKDAY } from "./said-days.ts";
 import type { Words } from "./said-words.ts";
 
 export const ORDINALS = ["second", "third", "fourth", "fifth", "sixth"];
-export const NTH = "first|second|third|fourth|last|1st|2nd|3rd|4th";
 const OF = String.raw`\s+(?:of|in)\s+`;
 const NEXT_MONTH = String.raw`(?:next|this)\s+month`;
 

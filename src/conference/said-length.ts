@@ -39,12 +39,12 @@ type Span = { minutes: number; said: string; rest: Words };
 
 /** Takes how long a call is to last, in minutes: `for 45m`, `for 1h30`, `for an hour and a half`. */
 export function takeLength(words: Words): Span | null {
-  return takeTime(words, FOR);
+  return takeFirst(words, FOR);
 }
 
 /** Takes how long it is until the call, in minutes: `in 2 hours`, `2 hours from now`. */
 export function takeWait(words: Words): Span | null {
-  return takeTime(words, IN);
+  return takeFirst(words, IN);
 }
 
 /** `for 45` says minutes where it stands alone: not in `Fun for 45 people`. */
@@ -72,7 +72,7 @@ const BARE_TIMES = [
 
 /** Takes a length that is a bare number, once all else is taken. */
 export function takeBareLength(words: Words): Span | null {
-  const told = takeTime(words, BARE_TIMES);
+  const told = takeFirst(words, BARE_TIMES);
   // “60 Minutes” is a show.
   if (told !== null) return /\d\s?[HM][a-z]/.test(told.said) ? null : told;
   const taken = take(words, BARE_LENGTH);
@@ -97,7 +97,7 @@ export function bareLengthProblem(text: string, bare: Span | null): string | nul
   return `“${said}” may be how long the call is, or part of the title: say “for” and 5 minutes to 4 hours, or put the title in quotes.`;
 }
 
-function takeTime(words: Words, patterns: readonly RegExp[]): Span | null {
+function takeFirst(words: Words, patterns: readonly RegExp[]): Span | null {
   for (const pattern of patterns) {
     const taken = take(words, pattern);
     if (taken === null) continue;

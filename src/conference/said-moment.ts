@@ -43,10 +43,10 @@ const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat
 const WEEKS_FROM =
   /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat|today|tomorrow)[a-z]*/i;
 const SHORT_DAY = /\b(?:tues|weds|wedn|wednes)\b/gi;
-const SAYS_DAY = new RegExp(
-  String.raw`\b(?:today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|thurs?|fri|sat|sun))\b|(?<![\d:])\d{1,4}-\d\d\b(?!:)|\d[/.]\d|\d(?:st|nd|rd|th)\b|\d\s*${MONTH}\b|\b${MONTH}\s+\d`,
-  "i",
-);
+const NAMED_DAY = "today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|thurs?|fri|sat|sun)";
+const NUMBERED_DAY = String.raw`(?<![\d:])\d{1,4}-\d\d\b(?!:)|\d[/.]\d|\d(?:st|nd|rd|th)\b`;
+/** Whether a text names a day: if chrono-node then finds none, it has swallowed it. */
+const SAYS_DAY = new RegExp(String.raw`\b(?:${NAMED_DAY})\b|${NUMBERED_DAY}|\d\s*${MONTH}\b|\b${MONTH}\s+\d`, "i");
 const SHORT_WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const COUNTS = ["", "one", "two", "three", "four"];
 

@@ -1,6 +1,6 @@
 import { spanOfClock } from "./said-clock.ts";
-import { NTH, ORDINALS } from "./said-dates.ts";
-import { MONTH, WEEKDAY, WEEKDAYS } from "./said-days.ts";
+import { ORDINALS } from "./said-dates.ts";
+import { MONTH, NTH, WEEKDAY, WEEKDAYS } from "./said-days.ts";
 import { LENGTH, NOT_OF_TITLE } from "./said-length.ts";
 import type { Words } from "./said-words.ts";
 
@@ -15,7 +15,7 @@ const BEFORE_TIME = String.raw`(?=,?\s+(?:(?:at|@|from)\s*)?\d|,?\s+(?:at\s+)?(?
 const say = (source: string) => new RegExp(String.raw`(?<![^\s,;(])(?:${source})`, "giu");
 
 const PART = "morning|afternoon|evening|night";
-const HALF = String.raw`[ap]\.?m\b\.?`;
+const AM_PM = String.raw`[ap]\.?m\b\.?`;
 const AT_TIME = String.raw`(?=,?\s+(?:(?:at|@|from|until|starting)\s*)?(?:\d|noon|midnight)|\s*$)`;
 const CLOCK = String.raw`\d{1,2}(?:[:.][0-5]\d)?`;
 const TO = String.raw`\s*(?:\bto\b|\btill\b|\buntil\b|-|–)\s*`;
@@ -36,12 +36,12 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [new RegExp(String.raw`(?<!\S)MWF${BEFORE_TIME}`, "g"), "every Mon, Wed and Fri"],
   [say(String.raw`(${NTH})\s+(?:working|business|work)\s*day\b`), "$1 weekday"],
   [
-    new RegExp(String.raw`(?<=\d\s?(?:${HALF})?\s)(every|each)\s+(?:single\s+)?(${PART})(?!\S)`, "gu"),
+    new RegExp(String.raw`(?<=\d\s?(?:${AM_PM})?\s)(every|each)\s+(?:single\s+)?(${PART})(?!\S)`, "gu"),
     "in the $2 $1 day",
   ],
   [
     new RegExp(
-      String.raw`(?<=\d\s?(?:${HALF})?\s)((?:every|each)\s+(?:other\s+)?${WEEKDAYS})\s+(${PART})(?!\S)`,
+      String.raw`(?<=\d\s?(?:${AM_PM})?\s)((?:every|each)\s+(?:other\s+)?${WEEKDAYS})\s+(${PART})(?!\S)`,
       "giu",
     ),
     (said, days = "", part = "") => (part === part.toLowerCase() ? `in the ${part} ${days}` : said),
@@ -72,22 +72,24 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`(utc|gmt)\s+(?=[+-]\d{1,2}(?::?\d\d)?(?:\s|$))`), "$1"],
   [say(String.raw`between\s+(\d[\d:.]*(?:\s*[ap]\.?m\.?)?)\s+and\s+(?=\d)`), "from $1 to "],
   [say(String.raw`(${NTH})\s+(day|weekday|${WEEKDAY})\s+of\s+month\b`), "$1 $2 of the month"],
-  [say(String.raw`(?:around|about|approximately|roughly)\s+(?=${CLOCK}(?:\s*${HALF}|(?<=:\d\d)))`), ""],
+  [say(String.raw`(?:around|about|approximately|roughly)\s+(?=${CLOCK}(?:\s*${AM_PM}|(?<=:\d\d)))`), ""],
   [new RegExp(String.raw`(?<=(?:\d\s?[aApP]\.?[mM]\b\.?|\d:\d\d))\s+sharp(?!\S)`, "gu"), ""],
-  [say(String.raw`(${CLOCK})\s*[-–]\s*(${CLOCK})\s+(?=${HALF})`), "$1-$2"],
+  [say(String.raw`(${CLOCK})\s*[-–]\s*(${CLOCK})\s+(?=${AM_PM})`), "$1-$2"],
   [
     say(String.raw`(${CLOCK})(?=${TO}(\d{1,2})(?:[:.][0-5]\d)?\s?p\.?m\b)`),
     (_, from = "", end = "") => (isOverNoon(from, end) ? `${from}am` : from),
   ],
   [
     new RegExp(
-      String.raw`(?<=(?<!\S)(?:from|at|${WEEKDAY}|today|tomorrow)\s+)(\d{1,2})\s+(?:to|till|until|-|–)\s+(\d{1,2})(?=\s+(?!${HALF}|${MONTH}\b)|$)`,
+      String.raw`(?<=(?<!\S)(?:from|at|${WEEKDAY}|today|tomorrow)\s+)(\d{1,2})\s+(?:to|till|until|-|–)\s+(\d{1,2})(?=\s+(?!${AM_PM}|${MONTH}\b)|$)`,
       "giu",
     ),
     (_, from = "", end = "") => spanOfClock(from, end),
   ],
   [
-    say(String.raw`(\d{1,2})(:[0-5]\d)(?:[-–]|\s+(?:to|till|until)\s+)(\d|1[0-2])(?=\s|$)(?!\s*${HALF}|\s+${MONTH}\b)`),
+    say(
+      String.raw`(\d{1,2})(:[0-5]\d)(?:[-–]|\s+(?:to|till|until)\s+)(\d|1[0-2])(?=\s|$)(?!\s*${AM_PM}|\s+${MONTH}\b)`,
+    ),
     "$1$2 to $3:00",
   ],
   [
@@ -97,10 +99,13 @@ const SAID: readonly [RegExp, string | ((...found: string[]) => string)][] = [
   [say(String.raw`(?:noon|midday)[-–](?=\d)`), "12:00-"],
   [/(?<=\d:\d\d)h(?=[\s,]|$)/gi, ""],
   [say(String.raw`noon${TO}(?=\d{1,2}(?:\s|$))(\d{1,2})`), (_, end = "") => spanOfClock("12", end)],
-  [say(String.raw`(\d{1,2})${TO}(\d{1,2}:[0-5]\d)(?!\s*${HALF}|\S)`), (_, from = "", to = "") => spanOfClock(from, to)],
+  [
+    say(String.raw`(\d{1,2})${TO}(\d{1,2}:[0-5]\d)(?!\s*${AM_PM}|\S)`),
+    (_, from = "", to = "") => spanOfClock(from, to),
+  ],
   [say(String.raw`(?:lasting|lasts|duration|length)(?::|\s+of)?\s+(?=${LENGTH})`), "for "],
-  [new RegExp(String.raw`(?<=(?:\d\s?${HALF}|\d[:.]\d\d),?\s+)(?=\d{1,2}h(?:[\s,]|$))`, "giu"), "for "],
-  [new RegExp(String.raw`(?<=(?:\d\s?${HALF}|\d:\d\d)\s.*\s)(?<!(?:for|in|every)\s+)(?=[1-8]h\s*$)`, "giu"), "for "],
+  [new RegExp(String.raw`(?<=(?:\d\s?${AM_PM}|\d[:.]\d\d),?\s+)(?=\d{1,2}h(?:[\s,]|$))`, "giu"), "for "],
+  [new RegExp(String.raw`(?<=(?:\d\s?${AM_PM}|\d:\d\d)\s.*\s)(?<!(?:for|in|every)\s+)(?=[1-8]h\s*$)`, "giu"), "for "],
   [new RegExp(String.raw`^\s*(?=${LENGTH}(?=\s+\p{L})${NOT_OF_TITLE})`, "giu"), "for "],
   [say(String.raw`(?:for\s+)?(?:up\s+to|at\s+most|at\s+least|max(?:imum|\.)?)\s+(?=${LENGTH})`), "for "],
   [say(String.raw`for\s+(?:about|around|approximately|roughly|almost|nearly|some|~)\s*(?=${LENGTH})`), "for "],
