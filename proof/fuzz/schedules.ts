@@ -46,7 +46,9 @@ const two = (number: number) => String(number).padStart(2, "0");
 
 const TIMES: ((said: Phrase) => string | null)[] = [
   ({ hour, minute }) => `${two(hour)}:${two(minute)}`,
-  ({ hour, minute }) => `at ${hour}:${two(minute)}`,
+  // Without “am” the small hours are those after noon: those of the night are written with a zero.
+  ({ hour, minute }) => (hour >= 1 && hour <= 6 ? null : `at ${hour}:${two(minute)}`),
+  ({ hour, minute }) => (hour >= 13 && hour <= 18 ? `${hour - 12}:${two(minute)}` : null),
   ({ hour, minute }) => `${hour}h${two(minute)}`,
   ({ hour, minute }) => `at ${two(hour)}${two(minute)}`,
   ({ hour, minute }) => `${hour % 12 || 12}:${two(minute)}${hour < 12 ? "am" : "pm"}`,

@@ -6,6 +6,7 @@ import {
   type Day,
   type LocalTime,
   MAX_MINUTES,
+  MIN_MINUTES,
   MAX_NOTES_LENGTH,
   MAX_TITLE_LENGTH,
   type SeriesPlan,
@@ -16,7 +17,6 @@ export type PlanField = "title" | "notes" | "start" | "length" | "zone" | "repea
 /** What is wrong with a plan, and what to do about it, next to the field it is about. */
 export type PlanProblem = { field: PlanField; problem: string };
 
-const MIN_MINUTES = 5;
 const MAX_REMINDER_MINUTES = 24 * 60;
 const MAX_YEARS_AHEAD = 5;
 

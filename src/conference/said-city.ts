@@ -1,5 +1,5 @@
 import { instantOf } from "./occurrences.ts";
-import { MONTH } from "./said-days.ts";
+import { MONTH, WEEKDAY } from "./said-days.ts";
 import { take, without, type Words } from "./said-words.ts";
 import { isZone, zoneName } from "./zone.ts";
 
@@ -22,14 +22,17 @@ const WHEN = String.raw`(?:\d[:.h]\d\d|\d\s?[ap]\.?m\.?|(?:\bat|@)\s\d{1,2}|noon
 /** `15:00 in London`, `3pm London time`: after what says when. */
 const IN_AFTER_WHEN = new RegExp(String.raw`(?<=${WHEN}\s)in\s+(?<names>${NAME}(?:\s+${NAME}){0,2})`, "iu");
 const IN = new RegExp(String.raw`(?<!\S)in\s+(?<names>\p{Lu}[\p{L}.'’-]*(?:\s+${NAME}){0,2})`, "gu");
-const TIME = new RegExp(String.raw`(?<!\S)(?<names>(?:${NAME}\s+){1,3})time(?![\p{L}\p{N}_/'’-])`, "iu");
+const TIME = new RegExp(String.raw`(?<![^\s(\[])(?<names>(?:${NAME}\s+){1,3})time(?![\p{L}\p{N}_/'’-])[)\]]?`, "iu");
 const NO_CITY = "Half|Part|Full|Real|Story|Lunch|Tea|Break|Play|Game|Show|Prime|Family|Quality|Free|Face|Down|Crunch";
 const UNKNOWN_TIME = new RegExp(
   String.raw`(?<=${WHEN}\s)(?!(?:${NO_CITY})\b)(?<name>\p{Lu}[\p{L}.'’-]*)\s+time(?!\S)`,
   "u",
 );
 /** Without “time”: it may be that of the title, as in “3pm Pacific Rim review”. */
-const BARE_ZONE = new RegExp(String.raw`(?<=\d\s?[ap]\.?m\.?\s+)(?<name>Eastern|Central|Mountain|Pacific)(?!\S)`, "iu");
+const BARE_ZONE = new RegExp(
+  String.raw`(?<=(?:\d\s?[ap]\.?m\.?|\d:\d\d)(?:\s+(?:today|tomorrow|${WEEKDAY}))?\s+)(?<name>Eastern|Central|Mountain|Pacific)(?!\S)`,
+  "iu",
+);
 const OWN_TIME = new RegExp(String.raw`(?<=${WHEN}\s)(?:local|my)\s+time(?!\S)`, "iu");
 
 const IN_MONTH = new RegExp(String.raw`^in\s+${MONTH}\b`, "iu");
@@ -69,7 +72,7 @@ function problemOf({ text }: Words): Taken | null {
   const isMonth = after !== null && IN_MONTH.test(after[0]);
   const unknown =
     UNKNOWN_TIME.exec(text)?.groups?.["name"] ??
-    (isMonth ? undefined : /^in\s+(\p{Lu}\S*)/u.exec(after?.[0] ?? "")?.[1]);
+    (isMonth ? undefined : /^in\s+(?!Q$)(\p{Lu}\S*)/u.exec(after?.[0] ?? "")?.[1]);
   if (unknown !== undefined) {
     return {
       problem: `I don't know the time zone of “${unknown}”: name one like Europe/Paris, or put the title in quotes.`,

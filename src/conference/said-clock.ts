@@ -1,21 +1,26 @@
 import type { ParsedResult } from "chrono-node/en";
+import { MONTH } from "./said-days.ts";
 
 const PART_OF_DAY = "(?:morning|afternoon|evening|night)";
 const DAY_WORD = String.raw`today|tomorrow|tmrw?|overmorrow|(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*`;
 /** Says which half of the day is meant. Any other such word is of the title: `02:30 Night shift`. */
 const HALF = new RegExp(
-  String.raw`\b(?:(?:in\s+the|at|this|(?<day>${DAY_WORD}))\s+(?<part>${PART_OF_DAY})|(?<tonight>tonight))\b`,
+  String.raw`\b(?:(?:in\s+the|at|(?<today>this)|(?<day>${DAY_WORD}))\s+(?<part>${PART_OF_DAY})|(?<tonight>tonight))\b`,
   "iu",
 );
+const THIS_HALF = new RegExp(String.raw`\bthis\s+${PART_OF_DAY}\b`, "i");
 const CLOCK =
-  /(?:(?:\bat|@)\s*|(?=\d{1,2}(?::|\s+(?:in\s+the|at)\b)))(?<![\d:.])(?<hour>\d{1,2})(?<minute>:\d\d)?(?![\d:.]|\s*[ap]\.?m)(?!.*\d:\d\d)/iu;
+  /(?:(?:\bat|@)\s*|(?=\d{1,2}(?::|\s+(?:in\s+the|at)\b)))(?<![\d:.])(?<hour>\d{1,2})(?<minute>:\d\d)?(?![\d:.]|\s*[ap]\.?m)(?:(?=\s*(?:[-–]|(?:to|till?|until)\b))|(?!.*\d:\d\d))/iu;
 const HAS_HALF = /\d\s*[ap]\.?m\b|\d\s*[ap]\.m\./i;
 const NAMED = /\b(?:noon|midday|midnight)\b/i;
 const LOOSE = new RegExp(String.raw`\d.*\b${PART_OF_DAY}\b`, "iu");
+/** “Till 2027” is no end at 20:27. */
+const UNTIL_YEAR = /(?:\bto|\btill?|\buntil)\s+20\d\d$/i;
 const NAMED_AFTER_CLOCK =
   /(?:\d:\d\d|\d\s*[ap]\.?m\.?)(?!.*(?:\bto|\btill?|\buntil|[-–]))\s.*\b(?:noon|midday|midnight)\b/i;
 
-const BEFORE_CLOCK = new RegExp(`^(?:at|@|from|${DAY_WORD}|)$`, "iu");
+const UNIT = "(?:minute|min|hour|day|week|month|year)s?\\b";
+const BEFORE_CLOCK = new RegExp(`^(?:at|@|from|${DAY_WORD}|${PART_OF_DAY}|)$`, "iu");
 const FIGURES: ReadonlyMap<string, number> = new Map([
   ..."one two three four five six seven eight nine ten eleven twelve"
     .split(" ")
@@ -47,13 +52,13 @@ export function withHalf(text: string): string {
       .replace(/\b12(?::00)?\s+(?=noon|midday|midnight)/i, "")
       .trim();
   const half = HALF.exec(text);
-  const { day, part = "night", tonight } = half?.groups ?? {};
+  const { day, part = "night", tonight, today = tonight } = half?.groups ?? {};
   const clock = CLOCK.exec(text);
-  if (half === null || (clock === null && !HAS_HALF.test(text))) return text;
+  if (half === null || (clock === null && !HAS_HALF.test(text))) return text.replace(THIS_HALF, "today");
   const { hour = "", minute = "" } = clock?.groups ?? {};
   const isTold = /^(?:[1-9]|1[0-2])$/.test(hour);
   const halved = isTold ? text.replace(CLOCK, (at) => `${at}${minute === "" ? ":00" : ""}${halfOf(part, hour)}`) : text;
-  return halved.replace(HALF, tonight === undefined ? (day ?? "") : "today").trim();
+  return halved.replace(HALF, today === undefined ? (day ?? "") : "today").trim();
 }
 
 function halfOf(part: string, hour: string): "am" | "pm" {
@@ -64,50 +69,62 @@ function halfOf(part: string, hour: string): "am" | "pm" {
 
 /** Whether the words leave the time alone: of `8:30 Evening` the evening is of the title. */
 export function isTimeWhole(start: ParsedResult["start"], text: string): boolean {
-  if (LOOSE.test(text) || NAMED_AFTER_CLOCK.test(text)) return false;
+  if (LOOSE.test(text) || NAMED_AFTER_CLOCK.test(text) || UNTIL_YEAR.test(text)) return false;
   const written = /(?<![\d:])(\d{1,2}):\d\d/.exec(text);
   return written === null || HAS_HALF.test(text) || Number(written[1]) === start.get("hour");
 }
 
-export function timeIn(parts: ParsedResult["start"], text: string): string {
-  const hour = parts.get("hour") ?? 0;
-  // Nobody who says “at 3” means the night.
-  const isAfternoon = hour >= 1 && hour <= 6 && /(?:\bat|@)\s*[1-6](?![\d:.]|\s*[ap]\.?m)/i.test(text);
-  const isNight = /\b(?:morning|night|midnight)\b/i.test(text);
-  const shown = isAfternoon && !isNight ? hour + 12 : hour;
-  return `${String(shown).padStart(2, "0")}:${String(parts.get("minute") ?? 0).padStart(2, "0")}`;
+export function timeIn(parts: ParsedResult["start"]): string {
+  const two = (part: "hour" | "minute") => String(parts.get(part) ?? 0).padStart(2, "0");
+  return `${two("hour")}:${two("minute")}`;
+}
+
+const NO_HALF_AFTER = String.raw`(?!\s*[ap]\.?m\b)(?!.*\d\s*a\.?m\b)`;
+const NO_DATE_AFTER = String.raw`(?!st|nd|rd|th|[\d:./–-]|\s+${UNIT}|(?:\s*to\s*\d{1,2})?\s+(?:of\s+)?${MONTH}\b)`;
+const UNPADDED = String.raw`(?<!(?:utc|gmt)-|[\d:.+T])[1-6](?=:[0-5]\d(?![\d:.])${NO_HALF_AFTER})`;
+const AT_HOUR = String.raw`(?<=(?:\bat|\bfrom|@)\s*)[1-6]${NO_DATE_AFTER}${NO_HALF_AFTER}`;
+const SMALL_HOUR = new RegExp(`${UNPADDED}|${AT_HOUR}`, "giu");
+const IS_NIGHT = /\b(?:morning|night|midnight)\b/i;
+const SAYS_TIME = /\d:\d\d|\d\s*[ap]\.?m\b|(?:\bat|\bfrom|@)\s*\d{1,2}(?!\d)|\bnoon\b|\bmid(?:day|night)\b/i;
+
+/** Nobody who says “at 3” or “4:30” means the night; `04:30` is that of a clock of 24 hours. */
+export function inAfternoon(text: string): string {
+  if (IS_NIGHT.test(text)) return text;
+  return text.replace(SMALL_HOUR, (hour, at: number) => {
+    const shown = String(Number(hour) + 12);
+    return text.charAt(at + 1) === ":" ? shown : `${shown}:00`;
+  });
+}
+
+/** Whether a time is written as one: the 20 of “tomorrow 20 Questions” may be of the title. */
+export function saysTime(text: string): boolean {
+  return SAYS_TIME.test(text);
 }
 
 /** Other ways to write a time of day: `9.30`, `15h`, `15h30`; and after what says when `1500` and `9-10`. */
 export function clockOf(word: string, before: string | undefined): string {
   const [, hour = "", minute = "", half = ""] = /^(\d{1,2})[.hH]([0-5]\d)?([ap]\.?m\.?)?$/i.exec(word) ?? [];
   const isHour = hour !== "" && Number(hour) < 24 && (minute !== "" || /h$/i.test(word));
-  if (isHour) return `${hour}:${minute || "00"}${half}`;
+  // `4h30` is of a clock of 24 hours, as `04:30` is.
+  if (isHour) return `${/h/i.test(word) ? hour.padStart(2, "0") : hour}:${minute || "00"}${half}`;
   if (before === undefined || !BEFORE_CLOCK.test(before)) return word;
   const military = /^([01]\d|2[0-3])([0-5]\d)$/.exec(word);
   // After a piece that was taken the number of a year begins the title.
   if (military !== null && !(before === "" && /^(?:19|20)|[^05]$/.test(word))) return `${military[1]}:${military[2]}`;
+  const militaryRange = /^([01]\d|2[0-3])(00|15|30|45)[-–]([01]\d|2[0-3])(00|15|30|45)$/.exec(word);
+  if (militaryRange !== null) return word.replace(/(\d\d)(\d\d)/g, "$1:$2");
   const range = /^(\d{1,2})[-–](\d{1,2})$/.exec(word);
   return range === null ? word : (hoursOf(Number(range[1]), Number(range[2])) ?? word);
 }
 
-/** “9-5” ends in the afternoon; “10-9” ends before it starts. */
-const LONGEST_SAID_HOURS = 8;
-
 function hoursOf(from: number, to: number): string | null {
   if (from === to || from > 23 || to > 24 || to === 0) return null;
-  const start = byDay(from);
-  const end = to <= start && to <= 12 && to + 12 - start <= LONGEST_SAID_HOURS ? to + 12 : to;
-  return end <= start && to > 12 ? null : `${start}:00-${end % 24}:00`;
+  return to > 12 && to <= byDay(from) ? null : `${byDay(from)}:00-${to % 24}:00`;
 }
 
-/** `10 to 11:30` with all its minutes, for nobody who says “2 to 3:30” means the night. */
+/** `10 to 11:30` with all its minutes. */
 export function spanOfClock(from: string, to: string): string {
-  const start = byDay(Number(from));
-  const [hour = "", minute = "00"] = to.split(":");
-  const end = Number(hour);
-  const isLater = end <= start && end < 12 && end + 12 - start <= LONGEST_SAID_HOURS;
-  return `${start}:00 to ${isLater ? end + 12 : end}:${minute}`;
+  return `${byDay(Number(from))}:00 to ${to.includes(":") ? to : `${Number(to)}:00`}`;
 }
 
 /** Nobody who says “at 3” means the night. */

@@ -1,9 +1,8 @@
 import { Temporal } from "temporal-polyfill";
-import { MONTH, monthOf, weekdayOf, WEEKDAY } from "./said-days.ts";
+import { MONTH, monthOf, NTH, weekdayOf, WEEKDAY } from "./said-days.ts";
 import type { Words } from "./said-words.ts";
 
 export const ORDINALS = ["second", "third", "fourth", "fifth", "sixth"];
-export const NTH = "first|second|third|fourth|last|1st|2nd|3rd|4th";
 const OF = String.raw`\s+(?:of|in)\s+`;
 const NEXT_MONTH = String.raw`(?:next|this)\s+month`;
 
@@ -21,7 +20,7 @@ const MONTH_THEN_DATE = new RegExp(
 );
 
 const WEEKDAY_THEN_DATE = new RegExp(
-  String.raw`(?<![^\s,;(])(?:on\s+)?(?<weekday>${WEEKDAY}),?\s+(?:the\s+)?(?<date>\d{1,2})(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}[:.][0-5]\d))(?!\s+(?:of\s+)?${MONTH}\b)`,
+  String.raw`(?<![^\s,;(])(?<!(?:every|each)\s+)(?:on\s+)?(?<weekday>${WEEKDAY}),?\s+(?:the\s+)?(?<date>\d{1,2})(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}(?:[:.][0-5]\d|\s?[ap]\.?m\b)))(?!\s+(?:of\s+)?${MONTH}\b)`,
   "iu",
 );
 

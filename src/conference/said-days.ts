@@ -8,7 +8,7 @@ export const MONTH =
 export const WEEKDAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
 /** `Tuesday and Thursday`, `Mon-Fri`. */
 export const WEEKDAYS = String.raw`${WEEKDAY}(?:\s*(?:,\s*and|,|/|&|\+|\band|\bto|\bthrough|\bthru|-|–)\s*${WEEKDAY})*`;
-const NTH = String.raw`(?:first|1st|second|2nd|third|3rd|fourth|4th|last)\b`;
+export const NTH = String.raw`(?:first|1st|second|2nd|third|3rd|fourth|4th|last)\b`;
 const NEXT_OF_LIST = String.raw`\s*(?:,\s*and|,|&|\band)\s*(?:the\s+)?`;
 /** `first Monday`, `first and third Monday`, `last weekday`. */
 export const NTH_DAYS = String.raw`${NTH}(?:${NEXT_OF_LIST}${NTH}){0,4}\s+(?:weekday\b|day\b|${WEEKDAY})(?:${NEXT_OF_LIST}${NTH}\s+${WEEKDAY}){0,9}`;

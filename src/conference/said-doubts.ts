@@ -6,22 +6,28 @@ const UNIT = "(?:day|week|fortnight|month|quarter|year)";
 const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
 
 const TIMES_A = whole(
-  String.raw`(?:twice|thrice|${NUMBER}\s+times|several\s+times|a\s+few\s+times)\s+(?:an?|per|every|each)\s+${UNIT}|(?:the\s+)?next\s+${NUMBER}\s+${WEEKDAY}`,
+  String.raw`(?:twice|thrice|${NUMBER}\s+times|several\s+times|a\s+few\s+times)\s+(?:(?:an?|per|every|each)\s+${UNIT}|daily|weekly|monthly|quarterly|yearly)|(?:the\s+)?next\s+${NUMBER}\s+${WEEKDAY}`,
 );
 const OR_ANOTHER = whole(String.raw`(?:every|each|on)\s+(?:(?:other|second)\s+)?${WEEKDAY}\s+or\s+${WEEKDAY}`);
 const EVERY_NTH = whole(
-  String.raw`(?:every|each)\s+(second|2nd|third|3rd|fourth|4th)\s+(${WEEKDAY})(?!\s+(?:of|in|and)\b|\s*[,&])`,
+  String.raw`(?:every|each)\s+(second|2nd|third|3rd|fourth|4th|fifth|(?!1st)\d{1,2}(?:st|nd|rd|th))\s+(${WEEKDAY})(?!\s+(?:of|in|and)\b|\s*[,&])`,
 );
 const WEEKDAY_MONTHLY = whole(String.raw`(?:${WEEKDAY}\s+(?:monthly|(?:every|each)\s+month)|monthly\s+${WEEKDAY})`);
 const NTH_BEFORE = /(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|[45]th)\s+$/i;
+
+/** @param nth `second`, `5th` */
+function weeksOf(nth: string): number {
+  const weeks = ["second", "third", "fourth", "fifth"].indexOf(nth.toLowerCase());
+  return weeks === -1 ? Number.parseInt(nth, 10) : weeks + 2;
+}
 
 /** A problem with how often something was said to come, where there are no words for it here, or two ways to read it. */
 export function repetitionProblem(text: string): string | null {
   const nth = EVERY_NTH.exec(text);
   if (nth !== null) {
     const [said, which = "", weekday = ""] = nth;
-    const weeks = /2|second/i.test(which) ? 2 : /3|third/i.test(which) ? 3 : 4;
-    return `“${said}” may be every ${weeks} weeks, or once a month: say “every ${weeks} weeks on ${weekday}” or “${which} ${weekday} of the month”, or put the title in quotes.`;
+    const weeks = weeksOf(which);
+    return `“${said}” may be every ${weeks} weeks, or once a month: say “every ${weeks} weeks on ${weekday}” or “${weeks > 4 ? "last" : which} ${weekday} of the month”, or put the title in quotes.`;
   }
   const monthly = WEEKDAY_MONTHLY.exec(text);
   const isOfMonth = monthly !== null && NTH_BEFORE.test(text.slice(0, monthly.index));
@@ -32,12 +38,14 @@ export function repetitionProblem(text: string): string | null {
 
 const DAY = String.raw`(?:the\s+)?(?:${WEEKDAY}|${MONTH}\b|\d{1,2}(?:st|nd|rd|th|\.|\s+${MONTH})|christmas|holidays|weekends|public\s+holidays)`;
 const EXCEPT = whole(
-  String.raw`(?:except|excluding|but\s+not|not|apart\s+from|other\s+than|skipping|without)\s+(?:(?:for|on|in)\s+)?${DAY}`,
+  String.raw`(?:except|excluding|unless|but(?:\s+not)?|not|apart\s+from|other\s+than|skipping|without)\s+(?:(?:for|on|in)\s+)?${DAY}`,
 );
+/** Of a series, whatever follows. */
+const UNLESS = whole(String.raw`(?:except|excluding|unless|skipping)\s+\S+(?:\s+[^\s\uE000-\uF8FF]+)?`);
 const SO_OFTEN = whole(
   String.raw`${NUMBER}\s+(?:times|occurrences|instances|repetitions|repeats)|x\s?\d{1,3}|\d{1,3}x`,
 );
-const IN_MONTH = whole(String.raw`(?:in|during)\s+${MONTH}`);
+const IN_MONTH = whole(String.raw`(?:in|during|from|starting|beginning|since)\s+(?:${MONTH}|q[1-4])`);
 /** Of “every day next week” the week is the only one; “starting next week” says no more than where it begins. */
 const ONLY_IN =
   /(?<=\uE000\s*)(?:in\s+)?(?:this|next|coming)\s+(?:week|month|year)(?!\S)|(?<!\S)(?<!(?:starting|beginning|from)\s+)(?:this|next|coming)\s+(?:week|month|year)(?=,?\s*\uE000)/iu;
@@ -51,7 +59,7 @@ const HOW_OFTEN = whole(
 
 /** A problem with days that a series is to leave out. */
 export function exceptionProblem(text: string): string | null {
-  const left = EXCEPT.exec(text);
+  const left = EXCEPT.exec(text) ?? UNLESS.exec(text);
   if (left === null) return null;
   return `I can't leave days out as “${left[0]}” says: schedule all, then cancel single ones with /conf cancel, or put the title in quotes.`;
 }
@@ -71,11 +79,15 @@ export function oftenProblem(before: string, { day, isWeekday }: Pick<SaidMoment
   const often = HOW_OFTEN.exec(before);
   const isTitle = day !== null && (!isWeekday || often?.[0] !== often?.[0].toLowerCase());
   if (often === null || isTitle) return null;
-  return `“${often[0]}” may say how often, or be part of the title: say it like “every day” or “every 2 weeks on Tuesday”, or put the title in quotes.`;
+  return oftenOrTitle(often[0]);
 }
 
-function unknownDays(said: string): string {
-  return `I don't know which days “${said.trim()}” says: say it like “from 1 December until 31 December”, or put the title in quotes.`;
+export function oftenOrTitle(said: string): string {
+  return `“${said}” may say how often, or be part of the title: say it like “every day” or “every 2 weeks on Tuesday”, or put the title in quotes.`;
+}
+
+function unknownDays(said: string, instead = "from 1 December until 31 December"): string {
+  return `I don't know which days “${said.trim()}” says: say it like “${instead}”, or put the title in quotes.`;
 }
 
 /** A problem with what is left of the words for a series, where it would come on other days than were said. */
@@ -84,6 +96,16 @@ export function seriesProblem(text: string): string | null {
   if (counted !== null) {
     return `I don't count calls, as “${counted[0]}” says: say the last day, like “until 31 March”, or put the title in quotes.`;
   }
-  const only = IN_MONTH.exec(text) ?? ONLY_ON.exec(text);
-  return only === null ? null : unknownDays(only[0]);
+  const month = IN_MONTH.exec(text);
+  if (month !== null) return unknownDays(month[0]);
+  const only = ONLY_ON.exec(text)?.[0] ?? null;
+  return only === null
+    ? null
+    : unknownDays(
+        only,
+        `every ${only
+          .replace(/^only\s+/i, "")
+          .replace(/^on\s+/i, "")
+          .replace(/s$/i, "")}`,
+      );
 }

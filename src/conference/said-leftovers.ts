@@ -5,23 +5,36 @@ import { MONTH, WEEKDAY } from "./said-days.ts";
 const whole = (source: string) => new RegExp(String.raw`(?<![^\s,;:(])(?:${source})(?![\p{L}\p{N}_/'’-])`, "iu");
 
 const COUNT = String.raw`(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|a\s+few)`;
-const PAST = String.raw`yesterday|${COUNT}\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|(?:last|past|previous)\s+(?:week(?:end)?|month|quarter|year|night|${MONTH}|${WEEKDAY})`;
+const AGO = String.raw`${COUNT}\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago`;
+const LAST_PERIOD = String.raw`(?:last|past|previous)\s+(?:week(?:end)?|month|quarter|year|night|${MONTH}|${WEEKDAY})`;
+const PAST = `yesterday|${AGO}|${LAST_PERIOD}`;
 const IS_PAST = whole(PAST);
 const PAST_BEFORE = new RegExp(String.raw`(?<!\S)(?:${PAST})\s*$`, "iu");
-const PAST_AFTER = new RegExp(String.raw`^\s*(?:${PAST}|last)(?!\S)`, "iu");
+const PAST_AFTER = new RegExp(String.raw`^\s*(?:${PAST}|last(?=\s+(?:at\s+|@\s*)?\d|\s*\uE000|\s*$))(?!\S)`, "iu");
 const LAST_BEFORE = /(?<!\S)(?:last|past|previous)\s*$/i;
 
-/** What would have been read as a day, if there were such a one. */
+const DATE = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const DAY_THEN_MONTH = String.raw`${DATE}\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|\d{1,2}-${MONTH}(?:-\d{2,4})?`;
+const MONTH_THEN_DAY = String.raw`${MONTH}\s+${DATE}(?![\d:.])(?:,?\s+\d{4})?`;
+const YEAR_FIRST = String.raw`\d{4}([-/.])\d{1,2}\1\d{1,2}`;
+const DOTTED = String.raw`\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?`;
+const YEAR_LAST = String.raw`\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})`;
+const SEVERAL_WEEKDAYS = String.raw`${WEEKDAY}(?:\s*[-–/&+,]\s*${WEEKDAY})+`;
+/** What would have been read as a day, if there were such a one. Two of them are numbered by their groups. */
 const NO_DATE = whole(
-  String.raw`\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}(?:\s+\d{4})?|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?(?![\d:.])(?:,?\s+\d{4})?|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})|after\s+next|\d{1,2}-${MONTH}(?:-\d{2,4})?|${WEEKDAY}(?:\s*[-–/&+,]\s*${WEEKDAY})+`,
+  [DAY_THEN_MONTH, MONTH_THEN_DAY, YEAR_FIRST, DOTTED, YEAR_LAST, String.raw`after\s+next`, SEVERAL_WEEKDAYS].join("|"),
 );
-const HOLIDAY = String.raw`(?:christmas|xmas|easter|new\s+year(?:['’]?s)?|boxing|valentine['’]?s|father['’]?s|mother['’]?s|labou?r|memorial|independence|thanksgiving|halloween|pentecost|epiphany)(?:\s+(?:eve|day))?`;
+const FEAST = "christmas|xmas|easter|boxing|thanksgiving|halloween|pentecost|epiphany";
+const FEAST_DAY = String.raw`new\s+year(?:['’]?s)?|(?:valentine|father|mother)['’]?s|labou?r|memorial|independence`;
+const HOLIDAY = String.raw`(?:${FEAST}|${FEAST_DAY})(?:\s+(?:eve|day))?`;
 /** “Good Friday” is not the next Friday. */
 const FEAST_BEFORE = /(?<!\S)(?:good|holy|easter|whit|palm|black|cyber|ash|shrove|pentecost|maundy)\s*$/i;
+const END_OF = String.raw`(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:week|month|quarter|year)`;
+const SOME_PERIOD = String.raw`(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after`;
+const IN_PERIODS = String.raw`in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)`;
+const MONTH_OF_YEAR = String.raw`${MONTH}\s+\d{4}`;
 /** Says when, if nothing better does. */
-const VAGUE = whole(
-  String.raw`(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:week|month|quarter|year)|(?:next|this|coming)\s+(?:week|month|quarter|year)|the\s+week\s+after|in\s+${COUNT}\s+(?:months?|years?)|${COUNT}\s+(?:month|year)s?\s+from\s+(?:now|today)|${MONTH}\s+\d{4}|\d{1,2}/\d{1,2}`,
-);
+const VAGUE = whole([END_OF, SOME_PERIOD, IN_PERIODS, MONTH_OF_YEAR, String.raw`\d{1,2}/\d{1,2}`].join("|"));
 const VAGUE_BEFORE = new RegExp(
   String.raw`(?<!\S)(?:${MONTH}|${HOLIDAY}|\d{1,2}[.-]\d{1,2}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:at|@))?\s*$`,
   "iu",
@@ -34,7 +47,7 @@ const NUMBER_AFTER =
 
 /** “Friday the 13th” is not the next Friday. */
 const DATE_AFTER =
-  /^\s*(the\s+)?\d{1,2}(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}[:.]\d\d|\s*\uE000))|^\s*(week)(?!\S)/i;
+  /^\s*(the\s+)?\d{1,2}(?:(?:st|nd|rd|th)\b|(?=\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)|\s*\uE000))|^\s*(week)(?!\S)/i;
 /** “First Tuesday” is not the next Tuesday, nor is “Thursday next month”. */
 const NTH_BEFORE = /(?<!\S)(?:first|second|third|fourth|fifth|1st|2nd|3rd|[45]th)\s*$/i;
 const PERIOD = String.raw`(?:(?:of|in)\s+)?(?:next|this|every|each|the)\s+(?:month|quarter|year)`;
@@ -57,7 +70,7 @@ export function oddProblem(main: string, { odd, day }: Pick<SaidMoment, "odd" | 
   return `I can't tell which day “${main}” is, for the next such day is ${is}: say one or the other, or put the title in quotes.`;
 }
 
-const UNTIL = /(?<!\S)(?:until|till?|through)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
+const UNTIL = /(?<!\S)(?:until|till?|through|thru|up\s+to)\s+(?:[^\s\uE000-\uF8FF]+\s*){1,3}/iu;
 
 /** A problem where a series would have no end, though it was said to have one. */
 export function untilProblem(text: string): string | null {

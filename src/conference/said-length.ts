@@ -1,6 +1,7 @@
 import { take, type Words } from "./said-words.ts";
+import { MAX_MINUTES, MIN_MINUTES } from "./series.ts";
 
-const NUMBER = String.raw`\d{1,4}(?:[.,]\d)?`;
+const NUMBER = String.raw`\d{1,4}(?:[.,]\d{1,2})?`;
 const NUMBERS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
@@ -10,8 +11,10 @@ const NUMBERS: ReadonlyMap<string, number> = new Map(
 );
 /** The longest first: `forty-five` is not `forty`. */
 const WORDS = [...NUMBERS.keys()].toSorted((a, b) => b.length - a.length).join("|");
-const HOURS = String.raw`(?<hours>${NUMBER}|${WORDS})\s*-?\s*(?:hours?|hrs?|h)\b`;
-const MINUTES = String.raw`(?<minutes>${NUMBER}|${WORDS})\s*-?\s*(?:minutes?|mins?|m)\b`;
+// “AM” is no minute: words stand apart from the unit.
+const AND_UNIT = String.raw`(?:(?<=\d)\s*-?\s*|\s+|-)`;
+const HOURS = String.raw`(?<hours>${NUMBER}|${WORDS})${AND_UNIT}(?:hours?|hrs?|h)\b`;
+const MINUTES = String.raw`(?<minutes>${NUMBER}|${WORDS})${AND_UNIT}(?:minutes?|mins?|m)\b`;
 const TIMES = [
   String.raw`(?<half>(?:an?\s+)?half(?:\s+an?|-an)?[\s-]+hour)`,
   String.raw`(?<threequarters>three\s+quarters\s+of\s+an\s+hour)`,
@@ -36,21 +39,26 @@ type Span = { minutes: number; said: string; rest: Words };
 
 /** Takes how long a call is to last, in minutes: `for 45m`, `for 1h30`, `for an hour and a half`. */
 export function takeLength(words: Words): Span | null {
-  return takeTime(words, FOR);
+  return takeFirst(words, FOR);
 }
 
 /** Takes how long it is until the call, in minutes: `in 2 hours`, `2 hours from now`. */
 export function takeWait(words: Words): Span | null {
-  return takeTime(words, IN);
+  return takeFirst(words, IN);
 }
 
 /** `for 45` says minutes where it stands alone: not in `Fun for 45 people`. */
 const BARE_LENGTH =
   /(?:(?<=^\s*|\uE000\s*)for\s+(?<first>\d{1,3})(?=\s|$)(?!\s+(?:people|persons|guests|of|or|users|seats|teams)\b)|(?<!\S)for\s+(?<last>\d{1,3})(?=\s*(?:\uE000|$)))/iu;
 
+/** A length without “for” that goes on is of the title: “5 minutes of fame”, “An hour with the CEO”. */
+export const NOT_OF_TITLE = String.raw`(?!\s+(?:of|to|until|before|after|from|in|at|on|ago|late|later|past|with)\b)`;
+
 /** Without “for”, right behind what says when, or at the end behind a comma or in brackets: `15:00 45m`, `(45 min)`. */
 const BARE_TIMES = [
-  ...TIMES.map((time) => new RegExp(String.raw`(?<=\uE000\s*)[,(]?\s*(?!\d+:)${time}\)?(?=[\s,:]|$)`, "iu")),
+  ...TIMES.map(
+    (time) => new RegExp(String.raw`(?<=\uE000\s*)[,(–-]?\s*(?!\d+:)${time}[.)]?(?=[\s,:]|$)${NOT_OF_TITLE}`, "iu"),
+  ),
   // “The last 5 minutes” are of the title.
   ...[HOURS, MINUTES].map(
     (time) =>
@@ -64,15 +72,32 @@ const BARE_TIMES = [
 
 /** Takes a length that is a bare number, once all else is taken. */
 export function takeBareLength(words: Words): Span | null {
-  const told = takeTime(words, BARE_TIMES);
-  if (told !== null) return told;
+  const told = takeFirst(words, BARE_TIMES);
+  // “60 Minutes” is a show.
+  if (told !== null) return /\d\s?[HM][a-z]/.test(told.said) ? null : told;
   const taken = take(words, BARE_LENGTH);
   const { first, last } = taken?.found.groups ?? {};
   const minutes = Number(first ?? last ?? 0);
-  return taken === null || minutes < 5 || minutes > 240 ? null : { minutes, said: taken.found[0], rest: taken.rest };
+  // “Table for 8” is a title: nobody says 8 minutes so.
+  const isLength = minutes >= 15 && minutes <= 240 && minutes % 5 === 0;
+  return taken === null || !isLength ? null : { minutes, said: taken.found[0], rest: taken.rest };
 }
 
-function takeTime(words: Words, patterns: readonly RegExp[]): Span | null {
+const RANGE = new RegExp(
+  String.raw`(?<!\S)for\s+(?:${NUMBER}|${WORDS})\s*(?:-|–|\bto\b|\bor\b)\s*(?:${NUMBER}|${WORDS})\s*-?(?:hours?|hrs?|h|minutes?|mins?|m)\b`,
+  "iu",
+);
+
+/** A problem with what may be a length, and is of two, or none of a call. */
+export function bareLengthProblem(text: string, bare: Span | null): string | null {
+  const range = RANGE.exec(text)?.[0];
+  if (range !== undefined) return `“${range}” is not one length: say it like “for 45m”, or put the title in quotes.`;
+  if (bare === null || (bare.minutes >= MIN_MINUTES && bare.minutes <= MAX_MINUTES)) return null;
+  const said = bare.said.replace(/^[\s,(–-]+|[\s.)]+$/g, "");
+  return `“${said}” may be how long the call is, or part of the title: say “for” and 5 minutes to 4 hours, or put the title in quotes.`;
+}
+
+function takeFirst(words: Words, patterns: readonly RegExp[]): Span | null {
   for (const pattern of patterns) {
     const taken = take(words, pattern);
     if (taken === null) continue;

@@ -1,7 +1,9 @@
 import { casual, GB, type ParsedResult } from "chrono-node/en";
 import { Temporal } from "temporal-polyfill";
 import { dayOf, localTimeOf } from "./occurrences.ts";
-import { inFigures, isTimeWhole, timeIn, withHalf } from "./said-clock.ts";
+import { chronosDay, dayIn, nextDate, nextLeapYear, nextWeekday, type Parts } from "./said-calendar.ts";
+import { inAfternoon, inFigures, isTimeWhole, saysTime, timeIn, withHalf } from "./said-clock.ts";
+import { MONTH } from "./said-days.ts";
 import { afterMidnight, untilMidnight } from "./said-nights.ts";
 import type { Day } from "./series.ts";
 
@@ -40,6 +42,11 @@ const OF_TITLE =
 const WEEK_FIRST = /\b(next|this)\s+week\s+(?:on\s+)?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)/i;
 const WEEKS_FROM =
   /\b(\d|an?|one|two|three|four)\s+weeks?\s+(?:from|after|on)\s+(sun|mon|tue|wed|thu|fri|sat|today|tomorrow)[a-z]*/i;
+const SHORT_DAY = /\b(?:tues|weds|wedn|wednes)\b/gi;
+const NAMED_DAY = "today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|thurs?|fri|sat|sun)";
+const NUMBERED_DAY = String.raw`(?<![\d:])\d{1,4}-\d\d\b(?!:)|\d[/.]\d|\d(?:st|nd|rd|th)\b`;
+/** Whether a text names a day: if chrono-node then finds none, it has swallowed it. */
+const SAYS_DAY = new RegExp(String.raw`\b(?:${NAMED_DAY})\b|${NUMBERED_DAY}|\d\s*${MONTH}\b|\b${MONTH}\s+\d`, "i");
 const SHORT_WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const COUNTS = ["", "one", "two", "three", "four"];
 
@@ -71,7 +78,7 @@ export function momentReader(now: number, zone: string): MomentReader {
   };
   return (said) => {
     if (SPAN.test(said) || OF_TITLE.test(said)) return null;
-    const text = respelled(untilMidnight(isMonthFirst ? said : said.replace(DOTTED, undotted)), here);
+    const text = inKnownWords(untilMidnight(isMonthFirst ? said : said.replace(DOTTED, undotted)), here);
     // In other years chrono-node knows no such day.
     const isLeapDay = /\b29(?:th)?\b/.test(text) && /\bfeb/i.test(text);
     const result = read(text, isLeapDay ? nextLeapYear(here.toPlainDate()) : here.year);
@@ -81,8 +88,9 @@ export function momentReader(now: number, zone: string): MomentReader {
 }
 
 /** In words that chrono-node knows. */
-function respelled(text: string, here: Temporal.PlainDateTime): string {
-  return withHalf(inFigures(text))
+function inKnownWords(text: string, here: Temporal.PlainDateTime): string {
+  return inAfternoon(withHalf(inFigures(text)))
+    .replace(SHORT_DAY, (name) => name.slice(0, 3))
     .replace(BARE_DATE, (typed, _, date: string) => nextDate(here.toPlainDate(), Number(date)) ?? typed)
     .replace(WEEK_FIRST, "$2 $1 week")
     .replace(WEEKS_FROM, (_, count: string, weekday: string) => {
@@ -117,15 +125,17 @@ function momentOf(
   const isWeekday = start.isCertain("weekday") && !start.isCertain("day") && !/\b(?:next|week)\b/i.test(text);
   const hasDay = start.isCertain("weekday") || start.isCertain("day");
   // A month alone is a word of a title: May we talk?
-  if (hasTime && !isTimeWhole(start, text)) return null;
+  if (hasTime && (!saysTime(text) || !isTimeWhole(start, text))) return null;
+  // Of “night Friday 20:00” chrono-node makes 20:00 of today.
+  if (!hasDay && SAYS_DAY.test(text)) return null;
   if (!hasDay && (!hasTime || start.isCertain("month") || start.isCertain("year") || PERIOD.test(text))) return null;
   const day = isWeekday ? nextWeekday(here, start.get("weekday") ?? 0) : dayIn(start, here);
   if (day === null) return null;
-  const time = hasTime ? timeIn(start, text) : null;
+  const time = hasTime ? timeIn(start) : null;
   const offset = start.get("timezoneOffset");
   const isElsewhere = time !== null && start.isCertain("timezoneOffset") && offset !== null && isWithOffset(text);
   if (isElsewhere) return elsewhere(day, time, offset, hasDay, zone);
-  const endTime = end?.isCertain("hour") ? timeIn(end, text) : null;
+  const endTime = end?.isCertain("hour") ? timeIn(end) : null;
   return { day: hasDay ? day : null, isWeekday, time, endTime, odd: oddityOf(start, end, day, text) };
 }
 
@@ -147,10 +157,6 @@ function isOvernight(start: Parts, end: Parts): boolean {
   return nights === 0 || (nights === 1 && isEarlier);
 }
 
-function chronosDay(parts: Parts): Day | null {
-  return dateOf({ year: parts.get("year") ?? 0, month: parts.get("month") ?? 0, day: parts.get("day") ?? 0 });
-}
-
 function isWithOffset(text: string): boolean {
   return /(?:utc|gmt)[+-]\d|\dZ\b|\d[+-]\d\d:?\d\d\b/i.test(text);
 }
@@ -159,49 +165,4 @@ function elsewhere(day: Day, time: string, offset: number, hasDay: boolean, zone
   const at = Date.parse(`${day}T${time}Z`) - offset * 60_000;
   const local = localTimeOf(at, zone);
   return { day: hasDay ? dayOf(local) : null, isWeekday: false, time: local.slice(11), endTime: null, odd: null };
-}
-
-type Parts = ParsedResult["start"];
-
-/** The day as said; without a year the next such day, today included. */
-function dayIn(start: Parts, here: Temporal.PlainDateTime): Day | null {
-  const fields = { month: start.get("month") ?? 0, day: start.get("day") ?? 0 };
-  const said = dateOf({ ...fields, year: start.get("year") ?? 0 });
-  if (!start.isCertain("month") || start.isCertain("year")) return said;
-  const today = here.toPlainDate().toString();
-  const years = Array.from({ length: 9 }, (_, ahead) => dateOf({ ...fields, year: here.year + ahead }));
-  return years.find((day) => day !== null && day >= today) ?? said;
-}
-
-function dateOf(fields: { year: number; month: number; day: number }): Day | null {
-  try {
-    return Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
-  } catch {
-    return null;
-  }
-}
-
-/** The next day with that number, today included. */
-function nextDate(today: Temporal.PlainDate, date: number): Day | null {
-  const months = [0, 1, 2].map((ahead) => today.with({ day: 1 }).add({ months: ahead }));
-  const days = months.map(({ year, month }) => dateOf({ year, month, day: date }));
-  return days.find((day) => day !== null && day >= today.toString()) ?? null;
-}
-
-/** @param weekday from 0, Sunday */
-function nextWeekday(here: Temporal.PlainDateTime, weekday: number): Day {
-  const days = (((weekday || 7) - here.dayOfWeek) % 7) + 7;
-  return here
-    .add({ days: days % 7 })
-    .toPlainDate()
-    .toString();
-}
-
-function nextLeapYear(today: Temporal.PlainDate): number {
-  const from = today.month > 2 ? today.year + 1 : today.year;
-  return [from, from + 1, from + 2, from + 3].find((year) => isLeapYear(year)) ?? from + 7;
-}
-
-function isLeapYear(year: number): boolean {
-  return Temporal.PlainDate.from({ year, month: 1, day: 1 }).inLeapYear;
 }

@@ -1,17 +1,18 @@
 import { Temporal } from "temporal-polyfill";
-import { dayOf, localTimeOf } from "./occurrences.ts";
+import { dayOf, instantOf, localTimeOf } from "./occurrences.ts";
 import { exceptionProblem, oftenProblem, onlyDaysProblem, seriesProblem } from "./said-doubts.ts";
 import { dated } from "./said-dates.ts";
+import { lengthUntil } from "./said-end.ts";
 import { respelled } from "./said-spellings.ts";
 import { midnightProblem } from "./said-nights.ts";
 import { typoProblem } from "./said-typos.ts";
-import { MAX_MINUTES } from "./series.ts";
 import { readRule } from "./rule.ts";
 import { leftoverProblem, oddProblem, untilProblem } from "./said-leftovers.ts";
-import { takeBareLength, takeLength, takeWait } from "./said-length.ts";
+import { bareLengthProblem, takeBareLength, takeLength, takeWait } from "./said-length.ts";
 import { momentReader } from "./said-moment.ts";
+import { remainsProblem } from "./said-remains.ts";
 import { ruleText, type SaidRule, takeRule } from "./said-rule.ts";
-import { type Said, takeTime, takeUntil } from "./said-time.ts";
+import { type Said, type SaidEnd, takeTime, takeUntil } from "./said-time.ts";
 import { hideQuotes, take, titleOf, type Words } from "./said-words.ts";
 import { lastDayReader } from "./said-until.ts";
 import { takeZone } from "./said-zone.ts";
@@ -22,7 +23,7 @@ export type Pieces = {
   isZoneSaid: boolean;
   rule: SaidRule | null;
   when: Said | null;
-  until: Said | null;
+  until: SaidEnd | null;
   minutes: number | null;
   /** `for 2 weeks`, which is the length of nothing here. */
   tooLong: string | null;
@@ -40,7 +41,7 @@ const NOTHING: Omit<Pieces, "zone"> = {
 const LAST_WORD_CALL = /(?<!\S)call(?=[\s\uE000]*$)/u;
 
 const FOR_TOO_LONG =
-  /(?<!\S)for\s+(?:the\s+next\s+)?(?:\d+|an?|two|three|four|five|six)\s+(?:days?|weeks?|months?|years?|times)\b/iu;
+  /(?<!\S)for\s+(?:the\s+next\s+)?(?:\d+|an?|two|three|four|five|six)\s+(?:seconds?|days?|weeks?|months?|years?|times)\b/iu;
 
 /** What was understood until something made no sense. */
 export type Unread = { problem: string; pieces: Pieces };
@@ -93,16 +94,21 @@ function takeTimes(
   const soFar = { until: until?.said ?? null, minutes: length?.minutes ?? null };
   const endless = rule === null ? null : untilProblem(rest.text);
   if (endless !== null) return { problem: endless, soFar: { ...soFar, when } };
+  const twice = wait === null || when === null ? null : twiceProblem(wait, when, now, zone);
+  if (twice !== null) return { problem: twice, soFar };
   const unclear = whenProblem(said, wait?.said ?? null, rest.text, rule);
   // The time of day may be clear, though the day is not.
   const atLeast = when === null || said?.second ? null : { ...when, day: null, isWeekday: false };
   if (unclear !== null) return { problem: unclear, soFar: { ...soFar, when: atLeast } };
   const end = endOf(when, until?.said ?? null);
-  if (end.problem !== null && length === null) return { problem: end.problem, soFar: { ...soFar, when } };
-  const minutes = length?.minutes ?? end.minutes;
+  if (end?.problem && length === null) return { problem: end.problem, soFar: { ...soFar, when } };
+  const minutes = length?.minutes ?? end?.minutes ?? null;
   const bare = minutes === null ? takeBareLength(rest) : null;
   const left = bare?.rest ?? rest;
-  const odd = rule === null ? null : seriesProblem(left.text);
+  const long = minutes === null ? bareLengthProblem(rest.text, bare) : null;
+  if (long !== null) return { problem: long, soFar: { ...soFar, when } };
+  const remains = { text: left.text, when, before: said?.before ?? "", main: said?.main ?? "", rule };
+  const odd = (rule === null ? null : seriesProblem(left.text)) ?? remainsProblem(remains);
   if (odd !== null) return { problem: odd, soFar: { ...soFar, when, minutes: bare?.minutes ?? minutes } };
   return { when, until: until?.said ?? null, minutes: bare?.minutes ?? minutes, rest: left };
 }
@@ -110,8 +116,8 @@ function takeTimes(
 type Taken = ReturnType<typeof takeTime>;
 
 function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidRule | null): string | null {
-  const second = wait === null ? said?.second : said?.said.said;
-  const first = wait ?? said?.said.said;
+  const second = wait === null ? said?.second : said?.typed;
+  const first = wait ?? said?.typed;
   if (second) {
     return `“${first}” and “${second}” are two times: say one (“every Tuesday and Thursday 9:30” is one), or put the title in quotes.`;
   }
@@ -128,33 +134,26 @@ function whenProblem(said: Taken, wait: string | null, left: string, rule: SaidR
   return unclear ?? often ?? (hasDay ? null : typoProblem(left));
 }
 
-/** How long a call is by when it ends; a problem where that is before it starts, or a day later. */
-function endOf(when: Said | null, until: Said | null): { minutes: number | null; problem: string | null } {
-  const end = until?.time ?? when?.endTime ?? null;
+function endOf(when: Said | null, until: Said | null): ReturnType<typeof lengthUntil> | null {
+  const [end, said] = until?.time ? [until.time, until.said] : [when?.endTime ?? null, when?.said ?? ""];
   const start = when?.time ?? null;
-  if (start === null || end === null) return { minutes: null, problem: null };
-  const minutes = minutesBetween(start, end);
-  const isBefore = minutes === 0 || (end < start && minutes > MAX_MINUTES);
-  return { minutes, problem: isBefore ? endsBefore(start, end) : null };
+  return start === null || end === null ? null : lengthUntil(start, end, said);
 }
 
-function endsBefore(start: string, end: string): string {
-  const than = start === end ? "when" : "before";
-  return `It would end at ${shownTime(end)}, ${than} it starts, at ${shownTime(start)}: say another end, or how long it is, like “for 45m”.`;
+/** To the full minute, and never before the time that was said. */
+function instantAfter(minutes: number, now: number): number {
+  return Math.ceil((now + minutes * 60_000) / 60_000) * 60_000;
+}
+
+/** A problem with a wait that ends in the second of two equal hours, when clocks are set back: a local time is the first. */
+function twiceProblem(wait: { minutes: number; said: string }, when: Said, now: number, zone: string): string | null {
+  const at = instantAfter(wait.minutes, now);
+  if (instantOf(`${when.day}T${when.time}`, zone) === at) return null;
+  const inUtc = localTimeOf(at, "UTC").slice(11).replace(/^0/, "0");
+  return `“${wait.said.trim()}” is when the clocks have been set back, at a time that comes twice: say “${inUtc} UTC”.`;
 }
 
 function afterWait(minutes: number, now: number, zone: string): Said {
-  // To the full minute, and never before the time that was said.
-  const local = localTimeOf(Math.ceil((now + minutes * 60_000) / 60_000) * 60_000, zone);
+  const local = localTimeOf(instantAfter(minutes, now), zone);
   return { day: dayOf(local), isWeekday: false, time: local.slice(11), endTime: null, odd: null, said: "" };
-}
-
-function shownTime(time: string): string {
-  return time.replace(/^0/, "");
-}
-
-/** Over midnight, if need be. */
-function minutesBetween(start: string, end: string): number {
-  const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  return (minutesOf(end) - minutesOf(start) + 1440) % 1440;
 }

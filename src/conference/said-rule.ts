@@ -14,7 +14,7 @@ import {
   WEEKDAY,
   WEEKDAYS,
 } from "./said-days.ts";
-import { repetitionProblem } from "./said-doubts.ts";
+import { oftenOrTitle, repetitionProblem } from "./said-doubts.ts";
 import { take, type Words } from "./said-words.ts";
 import type { LocalTime } from "./series.ts";
 
@@ -38,6 +38,7 @@ const BARE_WEEKDAYS = String.raw`\s+(?<weekdaysToo>${WEEKDAYS})`;
 const EVERY = String.raw`(?:\bon\s+)?\b(?:every|each)\s+`;
 const BEFORE_TIME = String.raw`(?=,?\s+(?:on|at|from|until|starting|\d|noon|midnight|${WEEKDAY})|\s*$)`;
 const PLURALS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days";
+const AND = String.raw`\s*(?:,\s*and|,|&|\band)\s*`;
 
 const pattern = (source: string) => new RegExp(`(?<![^\\s,;])(?:${source})(?![\\p{L}\\p{N}_/'’-])`, "iu");
 
@@ -57,15 +58,27 @@ const PATTERNS = [
   pattern(`${EVERY}(?:(?<count>${COUNT})\\s+)?(?<unit>${UNIT})(?:${ON_DAYS})?`),
   pattern(`${EVERY}(?:(?<count>other|second)\\s+)?(?<weekdays>${WEEKDAYS})`),
   pattern(`${EVERY}(?<days>${NTH_DAYS}|${DATES})`),
+  pattern(`(?<unit>weekly|fortnightly|bi-?weekly),?\\s+(?:on\\s+)?(?<onToo>${PLURALS}(?:${AND}${PLURALS})*)`),
   // “Weekly sync” is a title: the word alone counts only where a time follows, or nothing.
   pattern(`(?<unit>${ADVERB})(?:${ON_DAYS}|${BEFORE_TIME})`),
-  pattern(`(?:\\bon\\s+|^\\s*)(?:(?<weekdays>${PLURALS}(?:\\s*(?:,|&|\\band)\\s*${PLURALS})*)|(?<unit>weekdays))`),
+  pattern(`(?:\\bon\\s+|^\\s*)(?:(?<weekdays>${PLURALS}(?:${AND}${PLURALS})*)|(?<unit>weekdays|weekends))`),
 ];
 const TOO_OFTEN = pattern(`${EVERY}(?:${COUNT}\\s+)?(?:hours?|hrs?|minutes?|mins?|seconds)|hourly`);
 const UNKNOWN = new RegExp(
   `^\\s*(?:every|each)\\s+\\S+(?:\\s+\\S+)?|${EVERY}(?:${COUNT}\\s+)?${UNIT}\\b(?:\\s+on\\s+\\S+)?`,
   "iu",
 );
+
+/** What stands behind a rule and is of it, though no rule here has such a part: `every Mon Wed Fri`. */
+const MORE = [
+  String.raw`,?\s+(?:(?:and|on)\s+)?${WEEKDAY}(?:\s+(?:and\s+)?${WEEKDAY})*`,
+  String.raw`\s+(?:of|in)\s+(?:the|each|every|a)\s+(?:month|quarter|year)`,
+  String.raw`\s+(?:on\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)`,
+  String.raw`\s+\d{1,2}(?=\s+(?:at\s+)?\d|\s*$)`,
+];
+const MORE_AFTER = new RegExp(String.raw`^(?:${MORE.join("|")})(?![\p{L}\p{N}_/'’-])`, "iu");
+/** `every 2 weeks` may follow on `every Monday`, and no second set of days. */
+const TWICE = pattern(`(?:every|each)\\s+(?:day|weekday|weekend|month|quarter|year|${WEEKDAY})`);
 
 /** “First Monday of every quarter” is not every quarter. */
 const DAYS_BEFORE = new RegExp(`(?<!\\S)(?:${NTH_DAYS}|${DATES}|${DATE_OF_YEAR})\\s+(?:of|in)\\s+$`, "iu");
@@ -83,11 +96,34 @@ export function takeRule(words: Words): { rule: SaidRule | null; rest: Words } |
     const rule = taken === null ? null : ruleOf(taken.found);
     if (taken === null || rule === null) continue;
     const unread = DAYS_BEFORE.exec(words.text.slice(0, taken.found.index));
-    return unread === null ? { rule, rest: taken.rest } : unknownRule(`${unread[0]}${rule.said}`);
+    if (unread !== null) return unknownRule(`${unread[0]}${rule.said}`);
+    const { index } = taken.found;
+    const after = words.text.slice(index + taken.found[0].length);
+    if (OF_TITLE.test(taken.found[0]) && /\d\S*\s+$/.test(words.text.slice(0, index)) && GOES_ON.test(after)) {
+      return { problem: oftenOrTitle(rule.said) };
+    }
+    const more = moreOf(rule, after, taken.rest.text);
+    return more === null ? { rule, rest: taken.rest } : unknownRule(more);
   }
   const unknown = UNKNOWN.exec(words.text);
   return unknown === null ? { rule: null, rest: words } : unknownRule(unknown[0]);
 }
+
+/** “15:00 Every day counts” may be a title. */
+const OF_TITLE = /^(?:Every|Each)\s/;
+const GOES_ON = /^\s+(?!(?:at|on|from|until|till|through|starting|for|in|with)\b)\p{Ll}/u;
+
+/** The whole of what was said of how often, where the rule is but a part of it. */
+function moreOf({ said, freq, days }: SaidRule, after: string, rest: string): string | null {
+  const more = MORE_AFTER.exec(after)?.[0];
+  // “Every 2 weeks Friday” and “daily Friday” name a first day.
+  const isFirstDay = more !== undefined && days === null && freq === "WEEKLY" && WEEKDAY_ONLY.test(more);
+  if (more !== undefined && !isFirstDay) return `${said}${more}`;
+  const twice = days === null && freq === "WEEKLY" ? null : TWICE.exec(rest);
+  return twice === null ? null : `${said}” with “${twice[0].trim()}`;
+}
+
+const WEEKDAY_ONLY = new RegExp(String.raw`^,?\s+${WEEKDAY}$`, "iu");
 
 function unknownRule(said: string): { problem: string } {
   const example = "say it like “every Tuesday” or “every 2 weeks”";

@@ -1,7 +1,7 @@
 const DAYS = "monday tuesday wednesday thursday friday saturday sunday tomorrow".split(" ");
 const MONTHS = "january february august september october november december".split(" ");
 /** Their names differ from those of days by one letter. */
-const WORDS = new Set(["sundry", "sundae", ...DAYS.map((day) => `${day}s`)]);
+const WORDS = new Set(["sundry", "sundae", "frida", "augusta", "augustus", ...DAYS.map((day) => `${day}s`)]);
 const LONG = 8;
 /** Enough for a title. */
 const MAX_WORDS = 40;

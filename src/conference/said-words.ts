@@ -9,13 +9,13 @@ export type Words = { text: string; quotes: readonly string[]; mentions: readonl
 const BREAK = "\uE000";
 const QUOTE = "\uE001";
 const PRIVATE = /[\uE000-\uF8FF]/g;
-const MENTION = /(?:\b(?:with|and)\s+|[,&]\s*)?<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/giu;
+const MENTION = /(?:\b(?:with|and|for)\s+|\bw\/\s*|[,&]\s*)?<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/giu;
 /** What Slack makes of channels, addresses and the like. */
 const ENTITY = /<(#[CG][A-Z0-9]+|![a-z]+|(?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>/gu;
 const QUOTED = /(?<!\S)(?:["“”„«]([^"“”„«»]*)["“”»]|['‘‚](.*?)['’‘](?=[\s,.;:]|$))/gsu;
 const OPEN_QUOTE = /(?<!\S)["“„«].*/su;
 /** What is left before a piece that was taken: `Standup on` every Tuesday. */
-const DANGLING = /^(?:at|on|from|with|and|starting|every|each|[,;:(–—-]+)$/i;
+const DANGLING = /^(?:at|on|from|with|and|starting|starts|repeats?|repeating|every|each|[,;:(–—-]+)$/i;
 
 export function hideQuotes(text: string): Words | { openQuote: string } {
   const quotes: string[] = [];

@@ -7,9 +7,21 @@ const AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|E
 const PART = String.raw`[\p{L}\p{N}_+-]+`;
 const IN_ZONE = new RegExp(String.raw`(?<!\S)in\s+(?<zone>${PART}(?:\/${PART})+)(?:\s+time\b)?`, "iu");
 const BARE_ZONE = new RegExp(String.raw`(?<!\S)\(?(?<zone>(?:${AREAS})(?:\/${PART})+)(?:\s+time\b)?\)?`, "iu");
-/** Only after a time, and in capitals: `15:00 EST`, never the title `MSK review`. */
-const AFTER_TIME =
-  /(?<=\d\s*(?:[apAP]\.?[mM]\.?)?\s?|[nN]oon\s|NOON\s|[mM]idnight\s|MIDNIGHT\s)\(?\b(?![AP]M\b)(?<abbreviation>[A-Z]{2,5}|utc|gmt)\b(?:\s+time\b)?\)?(?![+-]\d)/u;
+/** In capitals, for a cat is no Central Africa Time; but for those that are no words. */
+const SHORT = String.raw`(?![AP]M\b)(?<abbreviation>[A-Z]{2,5}|[uU][tT][cC]|[gG][mM][tT]|[ecmpECMP][dsDS][tT]|[cCeE]e?[sS]?t|[bB]st)\b(?:\s+time\b)?`;
+const TIME = String.raw`(?:\d\s*(?:[apAP]\.?[mM]\.?)?|[nN]oon|NOON|[mM]idnight|MIDNIGHT)`;
+const DAY = String.raw`(?:[tT]oday|[tT]omorrow|[mM]on|[tT]ues?|[wW]ed(?:nes)?|[tT]hu(?:rs?)?|[fF]ri|[sS]at(?:ur)?|[sS]un)(?:day)?`;
+/** Only beside a time: `15:00 EST`, `15:00 tomorrow EST`, never the title `MSK review`. */
+const AFTER_TIME = new RegExp(
+  String.raw`(?<=${TIME}(?:\s+(?:on\s+)?${DAY})?,?\s?)[(\[]?\b${SHORT}[)\]]?(?![+-]\d)`,
+  "u",
+);
+const BEFORE_TIME = new RegExp(
+  String.raw`(?<=(?:^|${DAY}),?\s*)\b${SHORT}(?=\s+(?:at\s+)?\d{1,2}(?::\d\d|\s?[apAP]\.?[mM]\b))`,
+  "u",
+);
+/** “3pm +0200” is no time of a zone that changes its clocks. */
+const BARE_OFFSET = new RegExp(String.raw`(?<=${TIME}\s+)[+-]\d{1,2}(?::?\d\d)?(?![\d:]|\S)`, "u");
 
 const IN_ABBREVIATION = /(?<!\S)(?<=\s)in\s+(?<abbreviation>[A-Z]{2,5}|utc|gmt)(?:\s+time)?(?![\p{L}\p{N}_+/'’-])/u;
 
@@ -89,7 +101,9 @@ export function takeZone(
   const nearly = NEARLY_ZONE.exec(words.text)?.groups ?? {};
   const isNearly = /_/.test(nearly["city"] ?? "") || zoneOfCity((nearly["city"] ?? "").replaceAll("_", " ")) !== null;
   if (nearly["zone"] !== undefined && isNearly) return unknownZone(nearly["zone"]);
-  for (const pattern of [IN_ABBREVIATION, AFTER_TIME]) {
+  const offset = BARE_OFFSET.exec(words.text);
+  if (offset !== null) return unknownZone(offset[0]);
+  for (const pattern of [IN_ABBREVIATION, AFTER_TIME, BEFORE_TIME]) {
     const short = take(words, pattern);
     const typed = short?.found.groups?.["abbreviation"]?.toUpperCase() ?? "";
     if (UNSUPPORTED.has(typed)) return unknownZone(typed);

@@ -68,7 +68,7 @@ function problemOf(
 ): string | null {
   if (startsLocal === null) return NO_TIME;
   if (rule === null && untilDay !== null) {
-    return `“Until ${until?.said ?? ""}” needs to know how often: say it like “every Tuesday until 31 March”.`;
+    return `“${capitalized(until?.keyword ?? "until")} ${until?.said ?? ""}” needs to know how often: say it like “every Tuesday until 31 March”.`;
   }
   if (tooLong !== null) {
     return `I don't know what “${tooLong}” means: say “for 45m” or “until 31 March”, or put the title in quotes.`;

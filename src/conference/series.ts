@@ -81,6 +81,7 @@ export const MAX_TITLE_LENGTH = 120;
 export const MAX_NOTES_LENGTH = 2000;
 export const DEFAULT_MINUTES = 30;
 export const MAX_MINUTES = 240;
+export const MIN_MINUTES = 5;
 export const DEFAULT_CHANNEL_REMINDER_MINUTES = 10;
 export const DEFAULT_PERSONAL_REMINDER_MINUTES = 5;
 export const DEFAULT_EARLY_MINUTES = 15;

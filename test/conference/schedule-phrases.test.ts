@@ -124,7 +124,7 @@ describe("the day of a call in words", () => {
     ["15:00 24/7 support", "which day “24/7” is"],
     ["Team 5 January 2, 2027 15:00", "which day “5 January 2” is"],
     ["in 2 hours Friday demo", "“in 2 hours” and “Friday” are two times"],
-    ["1.12 14:00 Review", "“1:12” and “14:00” are two times"],
+    ["1.12 14:00 Review", "“1.12” and “14:00” are two times"],
   ])("is asked for once more rather than guessed: %s", (text, problem) => {
     expect(read(text)).toContain(problem);
     expect(read(text)).toMatch(/or put the title in quotes\.$/);

@@ -24,7 +24,9 @@ async function move(world: World): Promise<void> {
   await restarted(world);
 }
 
-const MOVED = expect.stringMatching(/^📆 Sprint review \(today at 2:00 PM\) is moved to today at 3:30 PM \(16:30 in /);
+const MOVED = expect.stringMatching(
+  /^📆 Sprint review \(today at 2:00 PM\) has been moved to today at 3:30 PM \(16:30 in /,
+);
 
 describe.each(DIALECTS)("a call that was answered, with a restart at every step, on %s", (dialect) => {
   it("is invited to once, and keeps the answer", async () => {

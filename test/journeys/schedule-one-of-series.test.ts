@@ -8,7 +8,8 @@ import { click } from "../support/slack-stories.ts";
 const { isabelle } = PEOPLE;
 /** It is Monday noon in UTC: the first of these calls is tomorrow, at 14:00 in UTC. */
 const SERIES = "every Tuesday 15:00 for 45m Standup";
-const MOVED = "📆 Standup (Nov 24, 2026 at 2:00 PM) is called Long standup now and is moved to Nov 24, 2026 at 3:30 PM";
+const MOVED =
+  "📆 Standup (Nov 24, 2026 at 2:00 PM) is now called Long standup and has been moved to Nov 24, 2026 at 3:30 PM";
 
 /** Types `/conf cancel 1` and clicks one of its buttons, with a restart between and behind. */
 async function cancel(world: World, actionId: string): Promise<void> {

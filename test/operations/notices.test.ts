@@ -77,7 +77,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review (23 Nov, 14:00 UTC) is moved to 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
+      "Sprint review (23 Nov, 14:00 UTC) has been moved to 23 Nov, 15:00 UTC (16:00 in Europe/Paris). Dial in: +1 202 555 0190.",
     ]);
     expect((await scene.told("invitation"))[0]?.text).toMatch(/16:00 in Europe\/Paris/);
   });
@@ -89,7 +89,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
 
     expect(await notices()).toEqual(["C0OPS", "U0CELESTE", "U0MABEL", "U0TOMMY"]);
     expect(await inChannel()).toEqual([
-      "Sprint review (23 Nov, 14:00 UTC) is called Retro now and is moved to 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
+      "Sprint review (23 Nov, 14:00 UTC) is now called Retro and has been moved to 23 Nov, 16:00 UTC (17:00 in Europe/Paris). " +
         "Dial in: +1 202 555 0190.",
     ]);
   });
@@ -101,7 +101,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await change(series, { minutes: 60 });
 
     expect(await inChannel()).toHaveLength(2);
-    expect((await inChannel())[1]).toMatch(/^Sprint review \(23 Nov, 15:00 UTC\) is 1 hour long now\./);
+    expect((await inChannel())[1]).toMatch(/^Sprint review \(23 Nov, 15:00 UTC\) is now 1 hour long\./);
   });
 
   it("of one call of a series names that one", async () => {
@@ -109,7 +109,7 @@ describeOnBoth("a change of a scheduled call", (databases) => {
     await changeOne(series, "2026-11-25", { startsLocal: "2026-11-25T18:00" });
 
     expect((await inChannel())[0]).toMatch(
-      /^Sprint review \(25 Nov, 14:00 UTC\) is moved to 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
+      /^Sprint review \(25 Nov, 14:00 UTC\) has been moved to 25 Nov, 17:00 UTC \(18:00 in Europe\/Paris\)\./,
     );
   });
 

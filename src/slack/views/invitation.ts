@@ -57,8 +57,9 @@ function leadOf({ recipient, channelId }: InvitationContent): string {
 
 function factsOf({ next, plan, recipient }: InvitationContent, shown: typeof date): string[] {
   const repetition = repetitionWords(plan);
-  // What one person was told is not brought up to date with each call: of the first one that stays true.
-  const which = recipient !== null && next?.startsLocal === plan.startsLocal ? "first" : "next";
+  // What one person was told is not brought up to date with each call: of a first one, or since when, it stays true.
+  const since = next?.startsLocal === plan.startsLocal ? "first" : "from";
+  const which = recipient === null ? "next" : since;
   const when = next === null ? "" : whenWords(next, shown);
   return [
     repetition === "" ? when : repetition,

@@ -59,8 +59,14 @@ function wasOn({ plan }: NoticeContent, { extent, day, before }: ToldChange, sho
   return whichWords({ ...plan, startsLocal, rule: null }, shown);
 }
 
-function movedWords(next: string, after: NonNullable<ToldChange["after"]>): string {
-  return after.next === null ? `is now ${next}` : `is moved to ${next}`;
+function movedWords(
+  before: NonNullable<ToldChange["before"]>,
+  after: NonNullable<ToldChange["after"]>,
+  next: string,
+): string {
+  // Its time may be the same as ever.
+  if (before.rule !== null && after.next !== null) return `no longer repeats: it is ${next}`;
+  return after.next === null ? `is now ${next}` : `has been moved to ${next}`;
 }
 
 function differences(
@@ -75,9 +81,11 @@ function differences(
   const isMoved =
     before.startsLocal !== after.startsLocal || before.rule !== after.rule || before.untilDay !== after.untilDay;
   return [
-    ...(before.title === after.title ? [] : [`is called *${escape(after.title)}* now`]),
-    ...(isMoved ? [repetition === "" ? movedWords(next, after) : `is now ${repetition}: the next is ${next}`] : []),
-    ...(before.minutes === after.minutes ? [] : [`is ${durationWords(after.minutes * 60_000)} long now`]),
+    ...(before.title === after.title ? [] : [`is now called *${escape(after.title)}*`]),
+    ...(isMoved
+      ? [repetition === "" ? movedWords(before, after, next) : `is now ${repetition}: the next is ${next}`]
+      : []),
+    ...(before.minutes === after.minutes ? [] : [`is now ${durationWords(after.minutes * 60_000)} long`]),
     ...(hasNewNotes ? ["has new notes"] : []),
   ];
 }

@@ -214,11 +214,11 @@ describe("a notice of one change", () => {
   it.each<[string, string]>([
     [notice({}, {}), "Sprint review (23 Nov, 12:00 UTC) is as it was."],
     [notice({}, {}, true), "Sprint review (23 Nov, 12:00 UTC) has new notes."],
-    [notice({}, { title: "Retro" }), "Sprint review (23 Nov, 12:00 UTC) is called Retro now."],
-    [notice({}, { minutes: 60 }, true), "Sprint review (23 Nov, 12:00 UTC) is 1 hour long now and has new notes."],
+    [notice({}, { title: "Retro" }), "Sprint review (23 Nov, 12:00 UTC) is now called Retro."],
+    [notice({}, { minutes: 60 }, true), "Sprint review (23 Nov, 12:00 UTC) is now 1 hour long and has new notes."],
     [
       notice({ startsLocal: "2026-11-23T09:00" }, { startsLocal: "2026-11-23T13:00" }),
-      "Sprint review (23 Nov, 08:00 UTC) is moved to 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+      "Sprint review (23 Nov, 08:00 UTC) has been moved to 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
     ],
     [
       notice({}, WEEKLY),
@@ -229,6 +229,11 @@ describe("a notice of one change", () => {
       notice(WEEKLY, { rule: "FREQ=DAILY", untilDay: null }),
       "Sprint review (every week on Monday at 13:00 in Europe/Paris, until 31 March 2027) is now every day at 13:00 in " +
         "Europe/Paris: the next is 23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
+    ],
+    [
+      notice(WEEKLY, { rule: null, untilDay: null }),
+      "Sprint review (every week on Monday at 13:00 in Europe/Paris, until 31 March 2027) no longer repeats: it is " +
+        "23 Nov, 12:00 UTC (13:00 in Europe/Paris).",
     ],
     [notice({ rule: "FREQ=DAILY" }, {}, true), "Sprint review (every day at 13:00 in Europe/Paris) has new notes."],
   ])("says what is different: %s", (text, words) => {
