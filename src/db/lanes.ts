@@ -77,6 +77,38 @@ export async function renewLease(
   return renewed ?? null;
 }
 
+/** A lane's name begins with the edge that it leads to. */
+export const LANE_FAMILIES = ["slack/", "twilio/"] as const;
+export type LaneFamily = (typeof LANE_FAMILIES)[number];
+
+const laneFamilies = prepare(({ q, t: { lanes, outbox } }: Reader) => {
+  const family = sql<LaneFamily>`case when ${outbox.lane} like 'slack/%' then 'slack/' else 'twilio/' end`;
+  const dueAt = sql`case when ${outbox.runAt} >= ${lanes.nextAt} then ${outbox.runAt} else ${lanes.nextAt} end`;
+  return q
+    .select({
+      family,
+      dueAt: sql<number | null>`min(case when ${lanes.leaseUntil} = 0 then ${dueAt} end)`,
+      leaseUntil: sql<number>`max(${lanes.leaseUntil})`,
+    })
+    .from(outbox)
+    .innerJoin(lanes, eq(lanes.lane, outbox.lane))
+    .where(isNull(outbox.parkedReason))
+    .groupBy(family);
+});
+
+/** Of the lanes in which something waits: when the first that nobody has is due, and whether any is taken. */
+export async function surveyLanes(
+  reader: Reader,
+): Promise<{ family: LaneFamily; dueAt: number | null; isAnyTaken: boolean }[]> {
+  const rows = await laneFamilies(reader).execute();
+  // PostgreSQL's driver hands 64-bit integers out as text.
+  return rows.map(({ family, dueAt, leaseUntil }) => ({
+    family,
+    dueAt: dueAt === null ? null : Number(dueAt),
+    isAnyTaken: Number(leaseUntil) > 0,
+  }));
+}
+
 const leasesWithWork = prepare(({ q, t }: Reader) =>
   q
     .selectDistinct({ lane: t.lanes.lane, leaseUntil: t.lanes.leaseUntil })

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, like, lte, min, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Effect } from "../conference/effects.ts";
 import type { Reader, Tx } from "./database.ts";
 import { placeholders, prepare } from "./prepare.ts";
@@ -130,24 +130,4 @@ export async function hasten(tx: Tx, dedupeKeys: readonly string[], now: number)
       .set({ runAt: now })
       .where(and(some, isNull(outbox.parkedReason), gt(outbox.runAt, now)));
   }
-}
-
-const nextDue = prepare(({ q, t }: Reader) =>
-  q
-    .select({
-      at: min(
-        sql<number>`case when ${t.outbox.runAt} >= ${t.lanes.nextAt} then ${t.outbox.runAt} else ${t.lanes.nextAt} end`,
-      ),
-    })
-    .from(t.outbox)
-    .innerJoin(t.lanes, eq(t.lanes.lane, t.outbox.lane))
-    .where(
-      and(isNull(t.outbox.parkedReason), eq(t.lanes.leaseUntil, 0), like(t.outbox.lane, sql.placeholder("lanes"))),
-    ),
-);
-
-/** When something is due in a lane that nobody has, and whose name begins so; null when nothing waits. */
-export async function findNextDue(reader: Reader, family = ""): Promise<number | null> {
-  const [row] = await nextDue(reader).execute({ lanes: `${family}%` });
-  return row?.at === undefined || row.at === null ? null : Number(row.at);
 }

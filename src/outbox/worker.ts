@@ -1,12 +1,10 @@
-import { claimLanes, type Lease, listLeases } from "../db/lanes.ts";
-import { findNextDue } from "../db/outbox.ts";
+import { claimLanes, LANE_FAMILIES, type LaneFamily, type Lease, listLeases, surveyLanes } from "../db/lanes.ts";
 import { type DeliveryDeps, keepPromise } from "./keep-promise.ts";
 import { LEASE_MS } from "./lease.ts";
 import { watchLeases } from "./lease-watch.ts";
 
 /** Of each kind, lest calls that are to be ended wait until a Slack that hangs lets go. */
 const LANES_AT_ONCE = 8;
-const KINDS_OF_LANES = ["slack/", "twilio/"] as const;
 /** Other nodes, and a clock that jumped, are noticed at the latest after this: with a lease, within 10 s. */
 const LOOK_AT_LEAST_EVERY_MS = 2000;
 
@@ -58,24 +56,29 @@ export function startOutbox(deps: DeliveryDeps): () => Promise<void> {
   async function startDueLanes(): Promise<void> {
     const now = clock.now();
     let next = now + LOOK_AT_LEAST_EVERY_MS;
-    const ours = new Set(underWay.values());
-    const held = (await db.read((reader) => listLeases(reader, now))).filter(({ lane }) => !ours.has(lane));
-    const lapsed = others.look(held);
-    for (const kind of KINDS_OF_LANES) {
-      const free = LANES_AT_ONCE - [...underWay.values()].filter((lane) => lane.startsWith(kind)).length;
+    let survey = await db.read(surveyLanes);
+    const dueIn = (family: LaneFamily) => survey.find((one) => one.family === family)?.dueAt ?? null;
+    const lapsed = others.look(survey.some(({ isAnyTaken }) => isAnyTaken) ? await leasesOfOthers(now) : []);
+    for (const family of LANE_FAMILIES) {
+      const free = LANES_AT_ONCE - [...underWay.values()].filter((lane) => lane.startsWith(family)).length;
       // One that ends looks again at once.
       if (free <= 0) continue;
-      let due = await db.read((reader) => findNextDue(reader, kind));
-      const left = lapsed.filter(({ lane }) => lane.startsWith(kind));
+      const due = dueIn(family);
+      const left = lapsed.filter(({ lane }) => lane.startsWith(family));
       if ((due !== null && due <= now) || left.length > 0) {
         const takenAt = clock.now();
-        const taken = await db.write((tx) => claimLanes(tx, takenAt, LEASE_MS, free, kind, left));
+        const taken = await db.write((tx) => claimLanes(tx, takenAt, LEASE_MS, free, family, left));
         for (const lease of taken) startLane(lease, takenAt);
-        due = await db.read((reader) => findNextDue(reader, kind));
+        survey = await db.read(surveyLanes);
       }
-      next = Math.min(next, Math.max(due ?? next, now + 1));
+      next = Math.min(next, Math.max(dueIn(family) ?? next, now + 1));
     }
     lookAt(next);
+  }
+
+  async function leasesOfOthers(now: number): Promise<Lease[]> {
+    const ours = new Set(underWay.values());
+    return (await db.read((reader) => listLeases(reader, now))).filter(({ lane }) => !ours.has(lane));
   }
 
   function startLane(lease: Lease, takenAt: number): void {
