@@ -9,7 +9,7 @@ import { isPostgresSkipped } from "./wanted-databases.ts";
 export const describeOnPostgres = isPostgresSkipped(process.env) ? describe.skip : describe;
 
 const created: string[] = [];
-/** Migrated databases of this file that no test uses now, emptied. */
+/** Migrated databases that no test of this worker uses now, emptied. They end with the run's server. */
 const spare: string[] = [];
 
 /**
@@ -19,13 +19,15 @@ const spare: string[] = [];
  * @returns its `postgres://` URL
  * @throws when there is no PostgreSQL server to be had: such a test fails, it is not skipped
  */
-export function createDatabase(): Promise<string> {
-  return create("");
+export async function createDatabase(): Promise<string> {
+  const url = await create("");
+  if (created.push(new URL(url).pathname.slice(1)) === 1) afterThisFile(dropCreated);
+  return url;
 }
 
 /**
- * As `createDatabase`, with every migration applied and no row in it. It is this test's own, and another's after it:
- * emptying one takes a tenth of the time that making one does.
+ * As `createDatabase`, with every migration applied and no row in it. It is this test's own, and another's after it,
+ * of whatever file: emptying one takes a tenth of the time that making one does.
  */
 export async function createMigratedDatabase(): Promise<string> {
   const url = spare.pop() ?? (await create(`TEMPLATE ${TEMPLATE} STRATEGY file_copy`));
@@ -47,13 +49,11 @@ async function create(how: string): Promise<string> {
   const url = await serverUrl();
   const name = `confline_${randomUUID().replaceAll("-", "")}`;
   await runOnServer(url, [`CREATE DATABASE ${name} ${how}`]);
-  if (created.push(name) === 1) afterThisFile(dropCreated);
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
 async function dropCreated(): Promise<void> {
   const names = created.splice(0);
-  spare.length = 0;
   await runOnServer(
     await serverUrl(),
     names.map((name) => `DROP DATABASE ${name} WITH (FORCE)`),
