@@ -20,14 +20,19 @@ const LARGEST_BODY_BYTES = 1_048_576;
 
 /** So many requests are begun in one turn of the event loop. */
 const BEGUN_A_TURN = 8;
+/** As many as callers at once have. Node stops reading from whoever sends on without an answer, once theirs are begun. */
+const WAITING_AT_MOST = 500;
 
 /**
  * Begins a few requests a turn, in their order, the others in the next ones. Node takes one new connection a turn:
  * whoever calls while hundreds are being answered would else wait for as many long turns as there are new connections.
+ *
+ * @param mostWaiting what comes when so many wait is begun at once: a queue without an end would be a way to fill memory
  */
 export function inTurns<Request extends unknown[]>(
   begin: (...request: Request) => void,
   mostATurn = BEGUN_A_TURN,
+  mostWaiting = WAITING_AT_MOST,
 ): (...request: Request) => void {
   const waiting: Request[] = [];
   let begun = 0;
@@ -40,7 +45,8 @@ export function inTurns<Request extends unknown[]>(
   }
 
   return (...request) => {
-    if (begun === mostATurn) return void waiting.push(request);
+    if (begun === mostATurn && waiting.length < mostWaiting) return void waiting.push(request);
+    if (begun === mostATurn) return begin(...request);
     if (begun === 0) setImmediate(nextTurn);
     begun += 1;
     begin(...request);
@@ -54,7 +60,8 @@ export async function listen(
   host: string | undefined,
   patience: Patience = PATIENCE,
 ): Promise<HttpServer> {
-  const handle = inTurns(web);
+  // Whoever has hung up meanwhile waits for nothing, and nobody could read what they sent.
+  const handle = inTurns<Parameters<RequestListener>>((req, res) => (req.destroyed ? undefined : web(req, res)));
   const server = createServer({ ...patience }, (req, res) => {
     if (Number(req.headers["content-length"] ?? 0) <= LARGEST_BODY_BYTES) return handle(req, res);
     // Express would read it to its end before it refused it.

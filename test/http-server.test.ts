@@ -48,3 +48,13 @@ it("begins a few of many requests in each turn of the event loop, in their order
   begin(9);
   expect(begun).toContain(9);
 });
+
+it("lets no more than so many requests wait", async () => {
+  const begun: number[] = [];
+  const begin = inTurns((request: number) => void begun.push(request), 3, 2);
+
+  for (let request = 1; request <= 7; request += 1) begin(request);
+  expect(begun).toEqual([1, 2, 3, 6, 7]);
+  await aTurn();
+  expect(begun).toEqual([1, 2, 3, 6, 7, 4, 5]);
+});

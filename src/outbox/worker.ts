@@ -30,16 +30,13 @@ export function startOutbox(deps: DeliveryDeps): () => Promise<void> {
     timerAt = at;
     cancelTimer = clock.after(Math.max(0, at - clock.now()), () => {
       timerAt = Number.POSITIVE_INFINITY;
-      looking = look();
-      return clock.track(looking);
+      if (isLooking) mustLookAgain = true;
+      else looking = clock.track(look());
+      return looking;
     });
   }
 
   async function look(): Promise<void> {
-    if (isLooking || isStopped) {
-      mustLookAgain = true;
-      return;
-    }
     isLooking = true;
     mustLookAgain = false;
     try {
