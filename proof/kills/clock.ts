@@ -5,8 +5,8 @@ export type MovableClock = Clock & {
   move(ms: number): void;
   /** How far it is ahead of real time. */
   movedMs(): number;
-  /** Waits until nothing is under way, and nothing new has begun, for some milliseconds of real time. */
-  quiet(): Promise<void>;
+  /** Waits until nothing is under way, and nothing new has begun, for a while: 25 ms of real time unless told. */
+  quiet(aWhile?: () => Promise<unknown>): Promise<void>;
 };
 
 const QUIET_MS = 25;
@@ -62,10 +62,10 @@ export function movableClock(): MovableClock {
       movedMs += ms;
       for (const timer of [...timers].toSorted((one, other) => one.dueAt - other.dueAt)) arm(timer);
     },
-    async quiet() {
+    async quiet(aWhile = () => pause(QUIET_MS)) {
       for (let before = -1; before !== changes || underWay > 0; ) {
         before = changes;
-        await pause(QUIET_MS);
+        await aWhile();
       }
     },
   };

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { isMet } from "../../proof/figures.ts";
+import { compile, OUR_TREE } from "../../proof/kills/program.ts";
+import { hallsOf, planHour } from "../../proof/soak/day.ts";
+import type { HourMeasure } from "../../proof/soak/measure.ts";
+import { figuresOfHours, mustBeRight, soaking } from "../../proof/soak/part.ts";
+import { slopeOf } from "../../proof/soak/slope.ts";
+import { soak } from "../../proof/soak/soak.ts";
+import { afterThisTest } from "../support/clean-up.ts";
+
+const MEGABYTE = 1_048_576;
+
+function anHour(changes: Partial<HourMeasure> = {}): HourMeasure {
+  const memory = { heapUsed: 40 * MEGABYTE, external: 4 * MEGABYTE, rss: 150 * MEGABYTE };
+  const files = { walBytes: 16 * MEGABYTE, fileBytes: MEGABYTE };
+  return { memory, handles: 28, ...files, waiting: 0, parked: 0, ...changes };
+}
+
+/** Hours after each of which the heap is larger by so many MB than after the one before. */
+function growing(heapMbs: readonly number[]): HourMeasure[] {
+  return heapMbs.map((mb) => {
+    const hour = anHour();
+    return { ...hour, memory: { ...hour.memory, heapUsed: mb * MEGABYTE } };
+  });
+}
+
+function missed(hours: HourMeasure[], changes: { rowsLeft?: number; hourAfter?: HourMeasure } = {}): string[] {
+  const soaked = { hours, rowsLeft: 0, hourAfter: anHour(), complaints: [], ...changes };
+  return figuresOfHours(soaked)
+    .filter((figure) => isMet(figure) === false)
+    .map(({ what }) => what);
+}
+
+describe.skipIf(soaking.whyNot?.() !== null)("I12: hours of calls in one run of the service", () => {
+  it("leave nothing waiting, no handle open, nobody wrongly in, and no row once they are past the retention", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "confline-soak-"));
+    const program = await compile(OUR_TREE);
+    afterThisTest(() => {
+      program.remove();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const town = { callsAnHour: 120, slots: 1, channels: 3, peopleAChannel: 50, stepMs: 2000 };
+
+    const soaked = await soak({
+      ...town,
+      command: program.command,
+      folder,
+      seed: 1,
+      from: 0,
+      to: 1,
+      signal: new AbortController().signal,
+      onHour: () => undefined,
+    });
+
+    expect(soaked.calls).toHaveLength(240);
+    expect(soaked.calls.filter(({ wasIn }) => wasIn).length).toBeGreaterThan(190);
+    expect(() => mustBeRight(soaked)).not.toThrow();
+    expect(soaked.complaints).toEqual([]);
+    expect(figuresOfHours(soaked).filter((figure) => isMet(figure) === false)).toEqual([]);
+  }, 60_000);
+});
+
+describe("the measurements of a soak", () => {
+  const level = growing([44, 40, 41, 40, 41, 40, 41, 40]);
+
+  it("are good when all stays as it was, though memory goes up and down, and grew while all was new", () => {
+    expect(missed(level)).toEqual([]);
+    expect(missed(growing([20, 35, 41, 40, 41, 40, 41, 40]))).toEqual([]);
+  });
+
+  it("are bad when each hour leaves a little more than a megabyte in memory", () => {
+    expect(missed(growing([40, 41, 43, 43, 45, 46, 47, 49]))).toEqual(["memory grows by"]);
+  });
+
+  it("are bad when something waits, a handle stays open, the log grows, rows stay, or the file grows", () => {
+    const big = anHour({ fileBytes: 3 * MEGABYTE });
+
+    expect(missed([...level, anHour({ waiting: 1 })])).toEqual(["effects that wait at an hour's end"]);
+    expect(missed([...level, anHour({ parked: 1 })])).toEqual(["effects that wait at an hour's end"]);
+    expect(missed([...level, anHour({ handles: 29 })])).toEqual(["handles more than after the first hour"]);
+    expect(missed([...level, anHour({ walBytes: 30 * MEGABYTE })])).toEqual(["SQLite's log"]);
+    expect(missed(level, { rowsLeft: 1 })).toEqual(["rows left when all is past the retention"]);
+    expect(missed(level, { hourAfter: big })).toEqual(["file grown by another hour after that"]);
+  });
+
+  it("tell nothing of how memory grows before there are hours enough", () => {
+    expect(missed(growing([40, 50, 60, 70]))).toEqual([]);
+  });
+
+  it("are bad when somebody was in who had not keyed the code, or was kept out who had", () => {
+    const call = { heard: "Thank you.", wasIn: true, mayEnter: true };
+
+    expect(() => mustBeRight({ calls: [call, { ...call, mayEnter: false }] })).toThrow(/let in wrongly/);
+    expect(() => mustBeRight({ calls: [call, { ...call, wasIn: false }] })).toThrow(/kept out wrongly/);
+  });
+});
+
+describe("a slope", () => {
+  it("is that of the line which misses the points least", () => {
+    expect(slopeOf([2, 4, 6, 8].map((value, at) => ({ at, value })))).toBeCloseTo(2);
+    expect(slopeOf([0, 1, 0, 1, 0].map((value, at) => ({ at, value })))).toBeCloseTo(0);
+    expect(slopeOf([1, 2, 2, 3].map((value, at) => ({ at: at * 2, value })))).toBeCloseTo(0.3);
+  });
+
+  it("takes two points in time", () => {
+    expect(() => slopeOf([{ at: 1, value: 1 }])).toThrow(RangeError);
+    expect(() => slopeOf([])).toThrow(RangeError);
+  });
+});
+
+describe("the plan of an hour", () => {
+  const halls = hallsOf(4, 60);
+  const wanted = { seed: 1, hour: 3, calls: 1000, slots: 8 };
+
+  it("is the same for the same seed and number, and another for others", () => {
+    expect(planHour(wanted, halls)).toEqual(planHour(wanted, halls));
+    expect(planHour({ ...wanted, hour: 4 }, halls)).not.toEqual(planHour(wanted, halls));
+  });
+
+  it("has as many calls as are wanted, of every kind, all over within the hour, and nobody on two at once", () => {
+    const { calls } = planHour(wanted, halls);
+
+    expect(calls).toHaveLength(1000);
+    expect(new Set(calls.map(({ part }) => part)).size).toBe(8);
+    expect(Math.max(...calls.map(({ leavesAt }) => leavesAt))).toBeLessThan(55 * 60_000);
+    const known = calls.filter(({ part }) => part !== "is a stranger");
+    for (const number of new Set(known.map((call) => call.number))) {
+      const own = known.filter((call) => call.number === number);
+      expect(own.every((call, index) => index === 0 || call.dialsAt >= (own[index - 1]?.leavesAt ?? 0))).toBe(true);
+    }
+  });
+});
