@@ -13,16 +13,21 @@ const QUIET_MS = 25;
 
 type Timer = { dueAt: number; run: () => unknown; handle: NodeJS.Timeout };
 
-/** Real time that can be moved forward, as the service's own can be. */
-export function movableClock(): MovableClock {
+/**
+ * Real time that can be moved forward, as the service's own can be.
+ *
+ * @param startsAt it stands still there until it is moved, however long things take
+ */
+export function movableClock(startsAt: number | null = null): MovableClock {
   const timers = new Set<Timer>();
   let movedMs = 0;
   let underWay = 0;
   let changes = 0;
-  const now = () => Date.now() + movedMs;
+  const now = () => (startsAt ?? Date.now()) + movedMs;
 
   function arm(timer: Timer): void {
     clearTimeout(timer.handle);
+    if (startsAt !== null && timer.dueAt > now()) return;
     const fire = () => {
       timers.delete(timer);
       changes += 1;

@@ -28,9 +28,6 @@ export type PlannedCommand = { channelId: string; text: string; at: number };
 
 export type PlannedHour = { calls: PlannedCall[]; commands: PlannedCommand[] };
 
-const MINUTE_MS = 60_000;
-/** One session after the other in each channel; in the last minutes of an hour nobody calls, and all comes to rest. */
-const SLOT_MS = 6.5 * MINUTE_MS;
 const STRANGERS_AMONG = 40;
 const SHARED_ONE_IN = 50;
 const STRANGER_NUMBERS = 500;
@@ -65,15 +62,16 @@ export type WantedHour = {
   seed: number;
   hour: number;
   calls: number;
-  /** Sessions in each channel, one after the other: 8 at most. */
+  /** Sessions in each channel, one after the other, and from the start of one to that of the next. */
   slots: number;
+  slotMs: number;
 };
 
 /** The calls of one hour: with the same seed and number it is the same again. */
-export function planHour({ seed, hour, calls: count, slots }: WantedHour, halls: readonly Hall[]): PlannedHour {
+export function planHour({ seed, hour, calls: count, slots, slotMs }: WantedHour, halls: readonly Hall[]): PlannedHour {
   const random = seededRandom(seed * 1_000_003 + hour);
   const strangers = Math.floor(count / STRANGERS_AMONG);
-  const calls = Array.from({ length: strangers }, () => aStranger(random, slots));
+  const calls = Array.from({ length: strangers }, () => aStranger(random, slots * slotMs));
   const commands: PlannedCommand[] = [];
   const known = count - strangers;
   const sessions = slots * halls.length;
@@ -82,9 +80,10 @@ export function planHour({ seed, hour, calls: count, slots }: WantedHour, halls:
     const slot = Math.floor(n / halls.length);
     const size = Math.floor(((n + 1) * known) / sessions) - Math.floor((n * known) / sessions);
     if (hall === undefined || size === 0) continue;
-    calls.push(...planSession(random, hall, slot, hour * slots + slot, size));
+    const wanted = { nth: hour * slots + slot, startsAt: slot * slotMs + random.below(slotMs / 10), slotMs, size };
+    calls.push(...planSession(random, hall, wanted));
     const text = COMMANDS[random.below(COMMANDS.length)] ?? "who";
-    commands.push({ channelId: hall.channelId, text, at: slot * SLOT_MS + random.below(SLOT_MS) });
+    commands.push({ channelId: hall.channelId, text, at: slot * slotMs + random.below(slotMs) });
   }
   return {
     calls: calls.toSorted((one, other) => one.dialsAt - other.dialsAt),
@@ -92,18 +91,20 @@ export function planHour({ seed, hour, calls: count, slots }: WantedHour, halls:
   };
 }
 
-/** People come within two minutes, and go in the fourth and fifth; the moderator may be late, or leave first. */
-function planSession(random: Random, hall: Hall, slot: number, nth: number, size: number): PlannedCall[] {
+/** `nth` of all sessions of its channel, with so many calls. */
+type WantedSession = { nth: number; startsAt: number; slotMs: number; size: number };
+
+/** People come in its first third, and go in its third quarter; the moderator may be late, or leave before others. */
+function planSession(random: Random, hall: Hall, { nth, startsAt, slotMs, size }: WantedSession): PlannedCall[] {
   const [moderator, ...others] = hall.callers;
-  const startsAt = slot * SLOT_MS + random.below(MINUTE_MS / 2);
-  const isShort = random.below(5) === 0;
+  const isLong = random.below(5) > 0;
   return Array.from({ length: size }, (_, index) => {
     const isModerator = index === 0;
     const member = isModerator ? moderator : others[(nth * (size - 1) + index) % others.length];
-    const staysMs = isModerator && !isShort ? 5 * MINUTE_MS : 3 * MINUTE_MS + random.below(2 * MINUTE_MS);
+    const staysMs = isModerator && isLong ? slotMs * 0.75 : slotMs * 0.5 + random.below(slotMs * 0.25);
     const pauseMs = 2000 + random.below(6000);
     const part = isModerator ? "keys the code" : aPart(random);
-    const dialsAt = startsAt + random.below(2 * MINUTE_MS);
+    const dialsAt = startsAt + random.below(slotMs / 3);
     return { number: member?.number ?? "", part, pauseMs, dialsAt, leavesAt: startsAt + staysMs };
   });
 }
@@ -117,8 +118,8 @@ function aPart(random: Random): CallPart {
   return "keys the code";
 }
 
-function aStranger(random: Random, slots: number): PlannedCall {
+function aStranger(random: Random, withinMs: number): PlannedCall {
   const number = `+1303555${String(1000 + random.below(STRANGER_NUMBERS))}`;
-  const dialsAt = random.below(slots * SLOT_MS);
+  const dialsAt = random.below(withinMs);
   return { number, part: "is a stranger", pauseMs: 0, dialsAt, leavesAt: dialsAt };
 }

@@ -14,7 +14,9 @@ const HOURS_FOR_A_SLOPE = 3;
 const MEGABYTE = 1_048_576;
 /** SQLite copies its log back from 4000 pages of 4 KB on; what is committed together may lie beyond, and the rest is slack. */
 const WAL_AT_MOST_MB = 20;
-const TOWN = { callsAnHour: Math.ceil(CALLS / HOURS), slots: 8, channels: 12, peopleAChannel: 60, stepMs: 2000 };
+/** In the last minutes of an hour nobody calls, and all comes to rest. */
+const SESSIONS = { slots: 8, slotMs: 390_000 };
+const TOWN = { callsAnHour: Math.ceil(CALLS / HOURS), ...SESSIONS, channels: 6, peopleAChannel: 100, stepMs: 2000 };
 
 /** A case is an hour; a batch is one run of the service, for memory that grows is seen over many hours only. */
 export const soaking: Part = {

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { startSimulator } from "../../src/simulator/simulator.ts";
-import { ACCOUNTS, environmentFor, PUBLIC_URL } from "../../test/support/world.ts";
+import { ACCOUNTS, environmentFor, PUBLIC_URL, START } from "../../test/support/world.ts";
 import { sowRosters } from "../crowd.ts";
 import { movableClock } from "../kills/clock.ts";
 import { type Outside, type Played, playCall } from "./callers.ts";
-import { type Hall, hallsOf, type PlannedCall, type PlannedCommand, planHour } from "./day.ts";
+import { type Hall, hallsOf, type PlannedCommand, planHour } from "./day.ts";
 import { countRows, countRowsOfTheDay, type HourMeasure, measure } from "./measure.ts";
 import { type SoakedService, startSoakedService } from "./soaked-service.ts";
 
@@ -18,8 +17,9 @@ export type SoakOptions = {
   from: number;
   to: number;
   callsAnHour: number;
-  /** Sessions of an hour in each channel, one after the other. */
+  /** Sessions of an hour in each channel, one after the other, and how far apart they begin. */
   slots: number;
+  slotMs: number;
   channels: number;
   peopleAChannel: number;
   /** How far the clocks are moved at once. */
@@ -40,7 +40,6 @@ export type Soaked = {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const IDLE_STEP_MS = MINUTE_MS;
-const STUCK_AFTER_MS = 10_000;
 const SETTLED_WITHIN_MS = 10 * MINUTE_MS;
 /** What the simulator may be asked for again. */
 const KEPT_MS = 40 * MINUTE_MS;
@@ -61,7 +60,7 @@ type Stage = Outside & {
 /** Plays hours of calls in one run of the service, and measures it at the end of each; then has all of them forgotten. */
 export async function soak(options: SoakOptions): Promise<Soaked> {
   const halls = hallsOf(options.channels, options.peopleAChannel);
-  const clock = movableClock();
+  const clock = movableClock(START);
   const sim = await startSimulator({ clock, seed: options.seed, ...ACCOUNTS });
   sim.twilio.pace({ playMs: 24_000 });
   for (const { channelId: id } of halls) {
@@ -71,7 +70,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   await sowRosters({ kind: "sqlite", file }, halls, clock.now());
   const env = environmentFor(sim.url, { DATABASE_URL: `file:${file}`, RETENTION_DAYS: String(RETENTION_DAYS) });
   const { command, folder } = options;
-  const service = await startSoakedService({ command, env, folder, clockMovedMs: clock.movedMs() });
+  const service = await startSoakedService({ command, env, folder, startsAt: clock.now() });
   sim.connect({ publicUrl: PUBLIC_URL, listenUrl: `http://127.0.0.1:${service.port}` });
   const stage: Stage = {
     clock,
@@ -82,7 +81,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
       clock.move(ms);
       await service.move(ms);
       act();
-      await Promise.race([clock.quiet(() => service.rested()), pause(STUCK_AFTER_MS, undefined, { ref: false })]);
+      await clock.quiet(() => service.rested());
     },
   };
   try {
@@ -109,27 +108,33 @@ async function playDay(stage: Stage, options: SoakOptions, halls: readonly Hall[
 
 async function playHour(stage: Stage, options: SoakOptions, halls: readonly Hall[], hour: number): Promise<Played[]> {
   const { clock, file } = stage;
-  const { seed, callsAnHour, slots, stepMs, signal } = options;
+  const { seed, callsAnHour, slots, slotMs, stepMs, signal } = options;
   const [hourAt, endsAt] = [clock.now(), clock.now() + HOUR_MS];
-  const { calls, commands } = planHour({ seed, hour, calls: callsAnHour, slots }, halls);
-  const played: Promise<Played>[] = [];
+  const { calls, commands } = planHour({ seed, hour, calls: callsAnHour, slots, slotMs }, halls);
+  const played: Played[] = [];
+  const broken: unknown[] = [];
   let underWay = 0;
-  const begin = (call: PlannedCall): void => {
+  function begin(act: Promise<unknown>): void {
     underWay += 1;
-    played.push(playCall(stage, call, hourAt).finally(() => (underWay -= 1)));
+    const fail = (error: unknown) => void broken.push(error);
+    void act.catch(fail).finally(() => (underWay -= 1));
+  }
+  const beginDue = (now: number): void => {
+    for (const call of takeUntil(calls, ({ dialsAt }) => dialsAt, now)) {
+      begin(playCall(stage, call, hourAt).then((one) => played.push(one)));
+    }
+    for (const command of takeUntil(commands, ({ at }) => at, now)) begin(type(stage, command));
   };
-  const typed: Promise<void>[] = [];
   while (clock.now() < endsAt) {
     signal.throwIfAborted();
     const isIdle = underWay === 0 && countRows(file, "outbox") === 0;
     const nextAt = Math.min(hourAt + (calls[0]?.dialsAt ?? HOUR_MS), endsAt) - clock.now();
-    await stage.pass(isIdle ? Math.max(stepMs, Math.min(nextAt, IDLE_STEP_MS)) : stepMs, () => {
-      for (const call of takeUntil(calls, ({ dialsAt }) => dialsAt, clock.now() - hourAt)) begin(call);
-      for (const one of takeUntil(commands, ({ at }) => at, clock.now() - hourAt)) typed.push(type(stage, one));
-    });
+    const ms = isIdle ? Math.max(stepMs, Math.min(nextAt, IDLE_STEP_MS)) : stepMs;
+    await stage.pass(ms, () => beginDue(clock.now() - hourAt));
+    if (broken.length > 0) throw broken[0];
   }
-  await Promise.all(typed);
-  return Promise.all(played);
+  if (underWay > 0) throw new Error(`${underWay} calls do not end`);
+  return played;
 }
 
 /** Takes off the front of a list what is due. */

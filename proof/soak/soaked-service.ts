@@ -35,16 +35,17 @@ export type SoakedStart = {
   command: readonly string[];
   env: Readonly<Record<string, string>>;
   folder: string;
-  clockMovedMs: number;
+  /** Where its clock stands until it is moved. */
+  startsAt: number;
 };
 
 /** Starts the service on a free port, and waits until it is up. */
-export async function startSoakedService({ command, env, folder, clockMovedMs }: SoakedStart): Promise<SoakedService> {
+export async function startSoakedService({ command, env, folder, startsAt }: SoakedStart): Promise<SoakedService> {
   const port = await freePort();
   const [node = process.execPath, ...rest] = command;
   const child = spawn(node, ["--expose-gc", "--import", MOVABLE_CLOCK, "--import", MEASURED, ...rest], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], ...env, CLOCK_MOVED_MS: String(clockMovedMs), PORT: String(port) },
+    env: { PATH: process.env["PATH"], ...env, CLOCK_STARTS_AT: String(startsAt), PORT: String(port) },
     stdio: ["pipe", "pipe", "inherit", "ipc"],
   });
   const { stdin, stdout, pid } = child;

@@ -42,7 +42,8 @@ describe.skipIf(soaking.whyNot?.() !== null)("I12: hours of calls in one run of 
       program.remove();
       rmSync(folder, { recursive: true, force: true });
     });
-    const town = { callsAnHour: 120, slots: 1, channels: 3, peopleAChannel: 50, stepMs: 2000 };
+    const sessions = { callsAnHour: 120, slots: 1, slotMs: 150_000 };
+    const town = { ...sessions, channels: 2, peopleAChannel: 70, stepMs: 2000 };
 
     const soaked = await soak({
       ...town,
@@ -113,7 +114,7 @@ describe("a slope", () => {
 
 describe("the plan of an hour", () => {
   const halls = hallsOf(4, 60);
-  const wanted = { seed: 1, hour: 3, calls: 1000, slots: 8 };
+  const wanted = { seed: 1, hour: 3, calls: 1000, slots: 8, slotMs: 390_000 };
 
   it("is the same for the same seed and number, and another for others", () => {
     expect(planHour(wanted, halls)).toEqual(planHour(wanted, halls));
