@@ -11,6 +11,8 @@ const CALLS = 100_000;
 /** Caches fill, and code is compiled, while the first hours are played. */
 const WARM_UP_HOURS = 2;
 const HOURS_FOR_A_SLOPE = 3;
+/** What is resident goes up and down by some ten MB, as the allocator likes: over few hours a slope is chance. */
+const HOURS_FOR_A_RESIDENT_SLOPE = 10;
 const MEGABYTE = 1_048_576;
 /** SQLite copies its log back from 4000 pages of 4 KB on; what is committed together may lie beyond, and the rest is slack. */
 const WAL_AT_MOST_MB = 20;
@@ -38,6 +40,7 @@ async function run({ seed, from, to }: Batch, { folder, signal, say }: Surroundi
   };
   try {
     const soaked = await soak({ ...TOWN, command: program.command, folder, seed, from, to, signal, onHour });
+    for (const line of soaked.complaints) say(line);
     mustBeRight(soaked);
     return [...figuresOfCalls(soaked.calls), ...figuresOfHours(soaked)];
   } finally {
@@ -97,9 +100,10 @@ function slopes(hours: readonly HourMeasure[]): Figure[] {
   if (warm.length < HOURS_FOR_A_SLOPE) return [];
   const slope = (of: (measured: HourMeasure) => number) => slopeOf(warm.map((one, at) => ({ at, value: of(one) })));
   const figure = { as: "most", unit: "MB per hour", aim: { atMost: 1 } } as const;
+  const resident = { ...figure, what: "resident memory grows by", value: slope(({ memory }) => memory.rss / MEGABYTE) };
   return [
     { ...figure, what: "memory grows by", value: slope(heapMb) },
-    { ...figure, what: "resident memory grows by", value: slope(({ memory }) => memory.rss / MEGABYTE) },
+    ...(warm.length < HOURS_FOR_A_RESIDENT_SLOPE ? [] : [resident]),
   ];
 }
 
