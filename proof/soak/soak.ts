@@ -6,6 +6,7 @@ import { movableClock } from "../kills/clock.ts";
 import { type Outside, type Played, playCall } from "./callers.ts";
 import { type Hall, hallsOf, type PlannedCommand, planHour } from "./day.ts";
 import { countRows, countRowsOfTheDay, type HourMeasure, measure } from "./measure.ts";
+import { watchForStandstill } from "./standstill.ts";
 import { type SoakedService, startSoakedService } from "./soaked-service.ts";
 
 export type SoakOptions = {
@@ -35,6 +36,8 @@ export type Soaked = {
   rowsLeft: number;
   hourAfter: HourMeasure;
   complaints: readonly string[];
+  /** How often the machine stood still meanwhile: what was under way then may have been given up. */
+  standstills: number;
 };
 
 const HOUR_MS = 3_600_000;
@@ -59,6 +62,7 @@ type Stage = Outside & {
 
 /** Plays hours of calls in one run of the service, and measures it at the end of each; then has all of them forgotten. */
 export async function soak(options: SoakOptions): Promise<Soaked> {
+  const endWatch = watchForStandstill();
   const halls = hallsOf(options.channels, options.peopleAChannel);
   const clock = movableClock(START);
   const sim = await startSimulator({ clock, seed: options.seed, ...ACCOUNTS });
@@ -85,14 +89,20 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
     },
   };
   try {
-    return await playDay(stage, options, halls);
+    const soaked = await playDay(stage, options, halls);
+    return { ...soaked, standstills: endWatch() };
   } finally {
+    endWatch();
     await service.stop().catch(() => undefined);
     await sim.close();
   }
 }
 
-async function playDay(stage: Stage, options: SoakOptions, halls: readonly Hall[]): Promise<Soaked> {
+async function playDay(
+  stage: Stage,
+  options: SoakOptions,
+  halls: readonly Hall[],
+): Promise<Omit<Soaked, "standstills">> {
   const soaked = { calls: [] as Played[], hours: [] as HourMeasure[] };
   for (let hour = options.from; hour < options.to; hour += 1) {
     soaked.calls.push(...(await playHour(stage, options, halls, hour)));
