@@ -24,7 +24,7 @@ export function aCrowd(count: number, prefix = "Villager"): Member[] {
 }
 
 /** Puts rosters into a database that nobody has open; the first channel is the line's own. */
-async function sowRosters(location: DatabaseLocation, rosters: readonly Roster[], now: number): Promise<void> {
+export async function sowRosters(location: DatabaseLocation, rosters: readonly Roster[], now: number): Promise<void> {
   const db = await openDatabase(location);
   const { teamId } = ACCOUNTS.slack;
   await db.write(async (tx) => {

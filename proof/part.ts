@@ -17,6 +17,8 @@ export type Batch = { seed: number; from: number; to: number };
 export type Surroundings = {
   /** Of a PostgreSQL server that is there for the whole run; makes an empty database on it. @returns its URL */
   createPostgres(): Promise<string>;
+  /** Tells how far a long batch is. */
+  say(text: string): void;
   /** An empty folder of this batch's own, removed after it. */
   folder: string;
   /** Aborted when whoever runs this wants to stop: a batch that is given up counts for nothing. */

@@ -9,6 +9,7 @@ import { mutants } from "./mutants/mutants.ts";
 import { mutation } from "./mutants/mutation.ts";
 import { nodes } from "./nodes/part.ts";
 import type { Part } from "./part.ts";
+import { soaking } from "./soak/part.ts";
 import { storms } from "./storm/storms.ts";
 
 /** All there is to prove, what takes longest last. */
@@ -20,6 +21,7 @@ export const PARTS: readonly Part[] = [
   mutants,
   nodes,
   mutation,
+  soaking,
   fuzz,
   httpFuzz,
   kills,

@@ -58,10 +58,11 @@ async function provePart(wanted: Wanted, part: Part): Promise<string[]> {
   return now.figures.filter((figure) => isMet(figure) === false).map(({ what }) => `${part.name}: missed: ${what}`);
 }
 
-async function runBatch({ standing, createPostgres, signal }: Wanted, part: Part, from: number, to: number) {
+async function runBatch({ standing, createPostgres, signal, ...wanted }: Wanted, part: Part, from: number, to: number) {
   const folder = mkdtempSync(join(tmpdir(), "confline-proof-"));
   try {
-    return await part.run({ seed: standing.seed, from, to }, { createPostgres, folder, signal });
+    const say = (text: string) => wanted.say(`${part.name}: ${text}`);
+    return await part.run({ seed: standing.seed, from, to }, { createPostgres, say, folder, signal });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

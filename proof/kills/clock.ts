@@ -5,24 +5,29 @@ export type MovableClock = Clock & {
   move(ms: number): void;
   /** How far it is ahead of real time. */
   movedMs(): number;
-  /** Waits until nothing is under way, and nothing new has begun, for some milliseconds of real time. */
-  quiet(): Promise<void>;
+  /** Waits until nothing is under way, and nothing new has begun, for a while: 25 ms of real time unless told. */
+  quiet(aWhile?: () => Promise<unknown>): Promise<void>;
 };
 
 const QUIET_MS = 25;
 
 type Timer = { dueAt: number; run: () => unknown; handle: NodeJS.Timeout };
 
-/** Real time that can be moved forward, as the service's own can be. */
-export function movableClock(): MovableClock {
+/**
+ * Real time that can be moved forward, as the service's own can be.
+ *
+ * @param startsAt it stands still there until it is moved, however long things take
+ */
+export function movableClock(startsAt: number | null = null): MovableClock {
   const timers = new Set<Timer>();
   let movedMs = 0;
   let underWay = 0;
   let changes = 0;
-  const now = () => Date.now() + movedMs;
+  const now = () => (startsAt ?? Date.now()) + movedMs;
 
   function arm(timer: Timer): void {
     clearTimeout(timer.handle);
+    if (startsAt !== null && timer.dueAt > now()) return;
     const fire = () => {
       timers.delete(timer);
       changes += 1;
@@ -62,10 +67,10 @@ export function movableClock(): MovableClock {
       movedMs += ms;
       for (const timer of [...timers].toSorted((one, other) => one.dueAt - other.dueAt)) arm(timer);
     },
-    async quiet() {
+    async quiet(aWhile = () => pause(QUIET_MS)) {
       for (let before = -1; before !== changes || underWay > 0; ) {
         before = changes;
-        await pause(QUIET_MS);
+        await aWhile();
       }
     },
   };

@@ -1,24 +1,30 @@
 // Loaded before the service (`node --import`): its clock can be moved forward, so that leases and reminders cost no
-// waiting. Each line on its input is a number of milliseconds; each is answered by a line on its output.
-const { now } = Date;
+// waiting. Each line on its input is a number of milliseconds; each is answered by a line on its output. With
+// CLOCK_STARTS_AT it stands still in between.
+const realNow = Date.now;
+const startsAt = process.env.CLOCK_STARTS_AT;
+const isStill = startsAt !== undefined;
+const now = isStill ? () => Number(startsAt) : realNow;
 const start = globalThis.setTimeout;
 const waiting = new Map();
-/** Shorter ones end by themselves. */
-const WORTH_MOVING_MS = 50;
+/** Shorter ones end by themselves, unless time stands still. */
+const WORTH_MOVING_MS = isStill ? 1 : 50;
+const NEVER_MS = 2 ** 31 - 1;
 let movedMs = Number(process.env.CLOCK_MOVED_MS ?? 0);
 
 Date.now = () => now() + movedMs;
 
 globalThis.setTimeout = Object.assign((run, delayMs = 0, ...rest) => {
+  const isMoved = delayMs >= WORTH_MOVING_MS && isOfItsClock(new Error().stack);
   const timer = start(
     (...given) => {
       waiting.delete(timer);
       return run(...given);
     },
-    delayMs,
+    isMoved && isStill ? NEVER_MS : delayMs,
     ...rest,
   );
-  if (delayMs >= WORTH_MOVING_MS && isOfItsClock(new Error().stack)) waiting.set(timer, Date.now() + delayMs);
+  if (isMoved) waiting.set(timer, Date.now() + delayMs);
   return timer;
 }, start);
 
@@ -33,7 +39,7 @@ function move(ms) {
   for (const [timer, dueAt] of soonestFirst) {
     // A timer that was cleared has no time-out any more.
     if (timer._idleTimeout === -1) waiting.delete(timer);
-    else {
+    else if (!isStill || dueAt <= Date.now()) {
       timer._idleTimeout = Math.max(1, dueAt - Date.now());
       timer.refresh();
     }

@@ -46,7 +46,8 @@ const LAUNCHER = `
   exec strace $options -p "$service"
 `;
 
-const MOVABLE_CLOCK = new URL("./movable-clock.mjs", import.meta.url).href;
+/** What to load before the service for its clock to be movable. */
+export const MOVABLE_CLOCK = new URL("./movable-clock.mjs", import.meta.url).href;
 let started = 0;
 
 /** Starts the service, on a free port of its own. */
@@ -134,7 +135,7 @@ function movableClock(movedMs: number): Record<string, string> {
   return { NODE_OPTIONS: `--import ${MOVABLE_CLOCK}`, CLOCK_MOVED_MS: String(movedMs) };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();

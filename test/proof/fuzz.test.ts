@@ -13,7 +13,12 @@ describe("T7, T22, T23: whatever may be said to the service", () => {
   });
 
   it("is gone through in turns, and case by case the same again", async () => {
-    const surroundings = { createPostgres: async () => "", folder: "", signal: new AbortController().signal };
+    const surroundings = {
+      createPostgres: async () => "",
+      say: () => undefined,
+      folder: "",
+      signal: new AbortController().signal,
+    };
 
     expect(await fuzz.run({ seed: SEED, from: 0, to: 200 }, surroundings)).toEqual([
       { what: "made-up values", value: 200, as: "sum" },

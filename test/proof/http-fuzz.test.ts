@@ -10,7 +10,12 @@ const CASES = 2000;
 it("T4, T33: nothing over HTTP gets a 5xx, an admission that was not earned, or an effect without a signature", async () => {
   const folder = mkdtempSync(join(tmpdir(), "confline-"));
   afterThisTest(() => rmSync(folder, { recursive: true, force: true }));
-  const surroundings = { createPostgres: async () => "", folder, signal: new AbortController().signal };
+  const surroundings = {
+    createPostgres: async () => "",
+    say: () => undefined,
+    folder,
+    signal: new AbortController().signal,
+  };
 
   const figures = await httpFuzz.run({ seed: 20_261_129, from: 0, to: CASES }, surroundings);
 

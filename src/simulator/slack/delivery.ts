@@ -30,8 +30,10 @@ export type Courier = {
   send(what: string, contentType: string, body: string, overrides?: RequestOverrides): Promise<Delivery>;
   /** The same bytes and headers once more. */
   resend(what: string, request: SlackRequest): Promise<Delivery>;
-  /** Every request so far, oldest first. */
+  /** Every request so far that was not forgotten, oldest first. */
   sent: SlackRequest[];
+  /** Drops requests from before an instant. */
+  forget(before: number): void;
   close(): void;
 };
 
@@ -43,6 +45,7 @@ const ANSWER_WITHIN_MS = 3000;
 export function createCourier(workspace: Workspace, signingSecret: string, service: () => ServiceAddress): Courier {
   const underWay = new Set<AbortController>();
   const sent: SlackRequest[] = [];
+  const sentAt: number[] = [];
   const { clock } = workspace;
 
   async function resend(what: string, request: SlackRequest): Promise<Delivery> {
@@ -70,10 +73,18 @@ export function createCourier(workspace: Workspace, signingSecret: string, servi
     const signed = { "X-Slack-Request-Timestamp": String(timestamp), "X-Slack-Signature": signature };
     const request = { contentType, body, headers: { ...signed, ...overrides.headers } };
     sent.push(request);
+    sentAt.push(clock.now());
     return resend(what, request);
   }
 
-  return { send, resend, sent, close: () => underWay.forEach((one) => one.abort()) };
+  function forget(before: number): void {
+    const first = sentAt.findIndex((at) => at >= before);
+    const count = first === -1 ? sent.length : first;
+    sent.splice(0, count);
+    sentAt.splice(0, count);
+  }
+
+  return { send, resend, sent, forget, close: () => underWay.forEach((one) => one.abort()) };
 }
 
 /** Null when no answer came. */

@@ -16,6 +16,7 @@ import {
 } from "./delivery.ts";
 import { slackCoverage } from "./coverage.ts";
 import { createEventSender, type EventOutcome } from "./events.ts";
+import { forgetOld } from "./forget.ts";
 import type { JsonObject } from "./json.ts";
 import { repliesTo } from "./messages.ts";
 import { close, submit, type SubmitInput, type SubmitOutcome } from "./modals.ts";
@@ -73,6 +74,8 @@ export type SlackSimulator = Administration & {
   userName(userId: string): string;
   /** Every Web API call, for rates and order. */
   calls(): SlackCall[];
+  /** Drops messages, calls and requests from before an instant. */
+  forget(before: number): void;
   faults: Faults;
   on(listener: (event: SlackEvent) => void): () => void;
   close(): void;
@@ -100,6 +103,10 @@ export function createSlackSimulator(options: SlackOptions, deps: SlackDeps): Sl
     replay: (request) => courier.resend("replay", request),
     ...createAdministration(workspace, events),
     ...observations(workspace),
+    forget(before) {
+      forgetOld(workspace, before);
+      courier.forget(before);
+    },
     faults,
     close() {
       events.close();

@@ -6,6 +6,7 @@ import { apiRouter } from "./api.ts";
 import { TWILIO_COVERAGE } from "./coverage.ts";
 import { type Call, callOf, type CallView, callView } from "./call.ts";
 import { insertStranger } from "./stranger.ts";
+import { forgetOld } from "./forget.ts";
 import { type ForgedRequest, sendForged } from "./forged-request.ts";
 import { type CallbackMode, createNetwork, type Line, type Network, type Pace } from "./network.ts";
 import type { SentRequest, TwilioAccount, TwilioEvent } from "./network.ts";
@@ -73,6 +74,8 @@ export type TwilioSimulator = {
   forge(request: ForgedRequest): Promise<{ status: number; body: string }>;
   /** A leg in the room that nobody admitted; returns its CallSid. */
   insertStranger(conferenceName: string): string;
+  /** Drops calls, rooms, texts and codes that were over before an instant, at least ten minutes ago. */
+  forget(before: number): void;
   faults: Faults;
   /** Tells of everything that happens; returns the end of that. */
   on(listener: (event: TwilioEvent) => void): () => void;
@@ -108,6 +111,7 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
     sent: () => [...network.sent],
     forge: (request) => sendForged(network, request),
     insertStranger: (conferenceName) => insertStranger(network, conferenceName),
+    forget: (before) => forgetOld(network, service, before),
     on: (listener) => {
       network.listeners.add(listener);
       return () => void network.listeners.delete(listener);
