@@ -8,7 +8,7 @@ import type { Database } from "../../src/db/database.ts";
 import { type DatabaseLocation, openDatabase } from "../../src/db/open.ts";
 import { insertConference, insertParticipant } from "../../src/db/roster.ts";
 import { NOON } from "./builders.ts";
-import { createDatabase, describeOnPostgres, EMPTY_ALL_TABLES } from "./postgres.ts";
+import { createDatabase, describeOnPostgres, emptyAllTables } from "./postgres.ts";
 import type { Dialect } from "./wanted-databases.ts";
 
 export type TestDatabases = {
@@ -48,7 +48,7 @@ export function onPostgres(): TestDatabases {
   beforeAll(async () => {
     url = await createDatabase();
   });
-  afterEach(() => runSql(url, EMPTY_ALL_TABLES));
+  afterEach(() => emptyAllTables(url));
   const opened = closedAfterEach();
   const location = (): DatabaseLocation => ({ kind: "postgres", url });
   return { dialect: "postgres", location, open: () => opened(openDatabase(location())) };

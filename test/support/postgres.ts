@@ -32,18 +32,44 @@ export async function createDatabase(): Promise<string> {
 export async function createMigratedDatabase(): Promise<string> {
   const url = spare.pop() ?? (await create(`TEMPLATE ${TEMPLATE} STRATEGY file_copy`));
   afterThisTest(async () => {
-    await runOnServer(url, [EMPTY_ALL_TABLES]);
+    await emptyAllTables(url);
     spare.push(url);
   });
   return url;
 }
 
-/** Not by deleting rows, which would leave room in the tables that later rows fill in any order. */
-export const EMPTY_ALL_TABLES = `
-  do $$ declare names text; begin
-    select string_agg(quote_ident(tablename), ', ') into names from pg_tables where schemaname = 'public';
-    if names is not null then execute 'truncate ' || names || ' restart identity cascade'; end if;
-  end $$`;
+/**
+ * Empties every table that has rows. Deleted rows leave room that later ones would fill in any order: so the files are
+ * cut to nothing as well, which takes less than replacing those of all tables and indexes.
+ */
+export async function emptyAllTables(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const filled = await listFilled(client);
+    if (filled.length === 0) return;
+    // The order in which tables refer to each other does not matter so.
+    await client.query("set session_replication_role = replica");
+    await client.query(filled.map((table) => `delete from ${table}`).join(";"));
+    await client.query(FIRST_AGAIN);
+    await client.query(`vacuum (index_cleanup on, truncate on) ${filled.join(", ")}`);
+    const left = await listFilled(client);
+    if (left.length > 0) await client.query(`truncate ${left.join(", ")} cascade`);
+  } finally {
+    await client.end();
+  }
+}
+
+const FIRST_AGAIN = `
+  select setval(oid::regclass, 1, false) from pg_class
+  where relkind = 'S' and relnamespace = 'public'::regnamespace`;
+
+async function listFilled(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`
+    select quote_ident(relname) as name from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0`);
+  return rows.map(({ name }) => name);
+}
 
 async function create(how: string): Promise<string> {
   const url = await serverUrl();
