@@ -36,7 +36,7 @@ export const bugsOfDoors: readonly PlantedBug[] = [
     name: "bodies of any size are read",
     breaks: "T4, T33",
     changes: [{ file: "src/twilio/webhooks.ts", from: 'limit: "64kb"', to: 'limit: "64mb"' }],
-    caughtBy: { file: "test/twilio/webhooks.test.ts", test: "signed and malformed" },
+    caughtBy: { file: "test/twilio/webhooks.test.ts", test: "is refused though it is signed, and nothing is done" },
   },
   {
     name: "Slack's requests may come from the future",

@@ -217,6 +217,17 @@ describe.each(Object.entries(ROUTES))("T4, T33: %s, signed and malformed", (_rou
   });
 });
 
+describe("T33: a body of more than 64 KB", () => {
+  it.each(Object.entries(ROUTES))("to %s is refused though it is signed, and nothing is done", async (_route, path) => {
+    const edge = await aTelephoneEdge();
+
+    const sent = await edge.sendSigned(path, form({ Digits: "1", Padding: "x".repeat(65_536) }));
+
+    expect(sent).toMatchObject({ status: 413, body: "" });
+    expect(edge.asked).toEqual([]);
+  });
+});
+
 describe("a step that is none", () => {
   it.each(["0", "-1", "1.5", "1001", "99999999999999999999", "one", "%00", "1;2", "1 or 1", "NaN", "0x"])(
     "%j is refused, and nothing is done",
