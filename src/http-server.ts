@@ -45,11 +45,17 @@ export function inTurns<Request extends unknown[]>(
   }
 
   return (...request) => {
-    if (begun === mostATurn && waiting.length < mostWaiting) return void waiting.push(request);
-    if (begun === mostATurn) return begin(...request);
+    if (begun === mostATurn) return waiting.length < mostWaiting ? void waiting.push(request) : begin(...request);
     if (begun === 0) setImmediate(nextTurn);
     begun += 1;
     begin(...request);
+  };
+}
+
+/** Leaves out whoever has hung up while they waited: their body cannot be read, and would look like an unsigned one. */
+export function unlessGone(web: RequestListener): (...request: Parameters<RequestListener>) => void {
+  return (req, res) => {
+    if (!req.destroyed) web(req, res);
   };
 }
 
@@ -60,8 +66,7 @@ export async function listen(
   host: string | undefined,
   patience: Patience = PATIENCE,
 ): Promise<HttpServer> {
-  // Whoever has hung up meanwhile waits for nothing, and nobody could read what they sent.
-  const handle = inTurns<Parameters<RequestListener>>((req, res) => (req.destroyed ? undefined : web(req, res)));
+  const handle = inTurns(unlessGone(web));
   const server = createServer({ ...patience }, (req, res) => {
     if (Number(req.headers["content-length"] ?? 0) <= LARGEST_BODY_BYTES) return handle(req, res);
     // Express would read it to its end before it refused it.

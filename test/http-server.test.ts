@@ -1,5 +1,7 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { expect, it } from "vitest";
-import { inTurns, listen } from "../src/http-server.ts";
+import { inTurns, listen, unlessGone } from "../src/http-server.ts";
 
 it("answers every request that came before it was told to close, and takes no more", async () => {
   let arrived: () => void = () => undefined;
@@ -57,4 +59,14 @@ it("lets no more than so many requests wait", async () => {
   expect(begun).toEqual([1, 2, 3, 6, 7]);
   await aTurn();
   expect(begun).toEqual([1, 2, 3, 6, 7, 4, 5]);
+});
+
+it("begins nothing for somebody who has hung up while they waited", () => {
+  const begun: IncomingMessage[] = [];
+  const begin = unlessGone((req) => void begun.push(req));
+  const [gone, there] = [new IncomingMessage(new Socket()), new IncomingMessage(new Socket())];
+  gone.destroy();
+
+  for (const req of [gone, there]) begin(req, new ServerResponse(req));
+  expect(begun).toEqual([there]);
 });
