@@ -18,8 +18,7 @@ export function makeVerifier(client: Twilio, serviceSid: string, budgetMs: numbe
   const service = client.verify.v2.services(serviceSid);
   return {
     withBudget(): BudgetedVerifier {
-      const endsAt = performance.now() + budgetMs;
-      const inBudget = <T>(work: () => Promise<T>) => within(endsAt - performance.now(), work);
+      const inBudget = makeBudget(budgetMs);
       return {
         start: (to) =>
           inBudget(() => service.verifications.create({ to, channel: "sms" })).then(
@@ -81,15 +80,29 @@ function isGone(failure: TwilioFailure): boolean {
   return failure.kind === "answered" && (failure.code === 20404 || failure.status === 404);
 }
 
-async function within<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
-  if (budgetMs <= 0) throw Object.assign(new Error("no time left"), { code: "EBUDGET" });
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error("no time left"), { code: "EBUDGET" })), budgetMs);
-  });
-  try {
-    return await Promise.race([work(), timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Runs what is given one after the other, for `budgetMs` together; after that, everything fails without being begun. */
+function makeBudget(budgetMs: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const endsAt = performance.now() + budgetMs;
+  // A timer may end some milliseconds before its time, and what is left then is no time to begin anything in.
+  let isSpent = false;
+  return async (work) => {
+    const leftMs = endsAt - performance.now();
+    if (isSpent || leftMs <= 0) throw outOfTime();
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        isSpent = true;
+        reject(outOfTime());
+      }, leftMs);
+    });
+    try {
+      return await Promise.race([work(), timeUp]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function outOfTime(): Error {
+  return Object.assign(new Error("no time left"), { code: "EBUDGET" });
 }
