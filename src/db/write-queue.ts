@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 
 /** Bounds how long the first of many waits for the last. */
-const TOGETHER_AT_MOST = 64;
+const TOGETHER_AT_MOST = 128;
 
 type Write = {
   /** Does the work. @returns what tells the caller of its result, once it is durable */
@@ -23,11 +23,19 @@ export function writeQueue(connection: Database) {
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      // Requests that arrived together have all been read by then.
-      await new Promise((resolve) => setImmediate(resolve));
+      await letOthersCome();
       await commitTogether(waiting.splice(0, TOGETHER_AT_MOST));
     }
     draining = null;
+  }
+
+  /** Requests that arrived together are begun in several turns of the event loop: the last is here when one brings none. */
+  async function letOthersCome(): Promise<void> {
+    let before: number;
+    do {
+      before = waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (waiting.length > before && waiting.length < TOGETHER_AT_MOST);
   }
 
   async function commitTogether(writes: readonly Write[]): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeQueue } from "../../src/db/write-queue.ts";
+import { inTurns } from "../../src/http-server.ts";
 
 describe("the write queue", () => {
   let folder: string;
@@ -43,6 +44,39 @@ describe("the write queue", () => {
 
     expect(await Promise.all(writes)).toEqual(Array.from({ length: 3 }, () => ["one", "two", "three"]));
     expect(seenOutside).toEqual([[], [], []]);
+  });
+
+  it("waits for those who are begun in the next turns, until one brings nobody", async () => {
+    const seenOutside: unknown[] = [];
+    const writes: Promise<void>[] = [];
+    const begin = inTurns((word: string) => {
+      const write = queue.write(async () => {
+        seenOutside.push(noted());
+        note(word);
+      });
+      writes.push(write);
+    }, 1);
+
+    for (const word of ["one", "two", "three"]) begin(word);
+    await writes[0];
+    await Promise.all(writes);
+
+    expect(noted()).toEqual(["one", "two", "three"]);
+    expect(seenOutside).toEqual([[], [], []]);
+  });
+
+  it("lets no crowd that goes on coming keep the first one waiting", async () => {
+    let hasBegun = false;
+    const first = queue.write(async () => {
+      hasBegun = true;
+    });
+    const others: Promise<void>[] = [];
+    for (; !hasBegun && others.length < 10_000; await new Promise((resolve) => setImmediate(resolve))) {
+      others.push(queue.write(async () => undefined));
+    }
+    await Promise.all([first, ...others]);
+
+    expect(others.length).toBeLessThan(150);
   });
 
   it("undoes one that fails, and none beside it", async () => {
