@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { describe } from "vitest";
-import { afterThisFile, afterThisTest } from "./clean-up.ts";
+import { afterThisTest } from "./clean-up.ts";
 import { findChromium, isBrowserSkipped } from "./wanted-browser.ts";
 
 const ARGUMENTS = [
@@ -47,12 +47,6 @@ async function closePages(): Promise<void> {
   if (heard.length > 0) throw new Error(`the browser complained:\n${heard.join("\n")}`);
 }
 
-async function closeBrowser(): Promise<void> {
-  const browser = await launching;
-  launching = undefined;
-  await browser?.close();
-}
-
 function launchChromium(): Promise<Browser> {
   const executablePath = findChromium(process.env);
   if (executablePath === null) throw new Error("no Chromium was found: set CHROMIUM_PATH to one");
@@ -64,10 +58,8 @@ export async function openPage(
   url: string,
   { size = WIDE, colorScheme = "light", timezoneId = "UTC" }: PageOptions = {},
 ): Promise<Page> {
-  if (launching === undefined) {
-    launching = launchChromium();
-    afterThisFile(closeBrowser);
-  }
+  // One serves all files of a worker, and ends with it: starting one takes longer than most tests.
+  launching ??= launchChromium();
   const context = await (await launching).newContext({
     viewport: size,
     colorScheme,
