@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterThisTest } from "./clean-up.ts";
 import { createMigratedDatabase } from "./postgres.ts";
+import { placeMigratedSqlite } from "./sqlite.ts";
 import { type Dialect, wantedDialects } from "./wanted-databases.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -26,8 +27,14 @@ export async function aWorld(
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "confline-"));
   afterThisTest(() => rmSync(folder, { recursive: true, force: true }));
-  const databaseUrl = dialect === "sqlite" ? `file:${join(folder, "confline.db")}` : await createMigratedDatabase();
+  const databaseUrl = dialect === "sqlite" ? await inFolder(folder) : await createMigratedDatabase();
   const world = await startWorld(databaseUrl, overrides, parts);
   afterThisTest(() => world.close());
   return world;
+}
+
+async function inFolder(folder: string): Promise<string> {
+  const file = join(folder, "confline.db");
+  await placeMigratedSqlite(file);
+  return `file:${file}`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -9,6 +9,7 @@ import { type DatabaseLocation, openDatabase } from "../../src/db/open.ts";
 import { insertConference, insertParticipant } from "../../src/db/roster.ts";
 import { NOON } from "./builders.ts";
 import { createDatabase, describeOnPostgres, emptyAllTables } from "./postgres.ts";
+import { placeMigratedSqlite } from "./sqlite.ts";
 import type { Dialect } from "./wanted-databases.ts";
 
 export type TestDatabases = {
@@ -35,11 +36,16 @@ export function onSqlite(): TestDatabases {
     folder = null;
   });
   const opened = closedAfterEach();
-  const location = (): DatabaseLocation => {
+  const location = () => {
     folder ??= mkdtempSync(join(tmpdir(), "confline-db-"));
-    return { kind: "sqlite", file: join(folder, "confline.db") };
+    return { kind: "sqlite", file: join(folder, "confline.db") } as const;
   };
-  return { dialect: "sqlite", location, open: () => opened(openDatabase(location())) };
+  const open = async () => {
+    const { file } = location();
+    if (!existsSync(file)) await placeMigratedSqlite(file);
+    return openDatabase(location());
+  };
+  return { dialect: "sqlite", location, open: () => opened(open()) };
 }
 
 /** One database a file, emptied before each test: making one takes longer than most tests. */
