@@ -24,6 +24,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Processes, not threads: SQLite is a native module. Two more than cores: each waits for others half of its time.
     pool: "forks",
+    // Most of what tests run they run a few times: it is worth no more than the quick compiler, and no early collection.
+    execArgv: ["--always-sparkplug", "--max-semi-space-size=64"],
     // What a worker has loaded serves all of its files: loading it anew for each took half the time of a run.
     isolate: false,
     maxWorkers: Math.min(8, availableParallelism() + 2),
