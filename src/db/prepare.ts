@@ -1,10 +1,13 @@
 import { type Placeholder, sql } from "drizzle-orm";
 import type { Reader } from "./database.ts";
 
+let prepared = 0;
+
 /**
  * Builds a query once for each connection: building one costs several times what running it does.
  *
- * On PostgreSQL it gets no name: a named statement stays behind on the server, where it outlives a change of the tables.
+ * On PostgreSQL it gets a name, so that the server reads and plans it once as well. After a change of the tables it
+ * plans it anew by itself; only a column that changes its type is more than a connection that is open then can bear.
  *
  * Values go in by `sql.placeholder`; null only into columns of text and numbers, Drizzle writes the others' as a value.
  */
@@ -12,10 +15,11 @@ export function prepare<R extends Reader, S extends object>(
   build: (reader: R) => { prepare(name: string): S },
 ): (reader: R) => S {
   const statements = new WeakMap<object, S>();
+  const name = `confline_${(prepared += 1)}`;
   return (reader) => {
     const known = statements.get(reader.q);
     if (known !== undefined) return known;
-    const statement = build(reader).prepare("");
+    const statement = build(reader).prepare(name);
     statements.set(reader.q, statement);
     return statement;
   };
