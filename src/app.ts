@@ -185,8 +185,6 @@ function runJob(line: Line, config: Config, job: Job): Promise<number | null> {
 }
 
 function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, log: Log): void {
-  const music = fileURLToPath(new URL("../assets/hold-music.wav", import.meta.url));
-  web.get("/assets/hold-music.wav", (_req, res) => res.sendFile(music, { maxAge: "1d" }));
   web.use(
     "/twilio",
     voiceWebhooks({
@@ -210,4 +208,6 @@ function mountTelephone(web: Express, config: Config, line: Line, urls: Urls, lo
       recordDialOut: (call, progress) => recordDialOut(line, call, progress),
     }),
   );
+  const music = fileURLToPath(new URL("../assets/hold-music.wav", import.meta.url));
+  web.get("/assets/hold-music.wav", (_req, res) => res.sendFile(music, { maxAge: "1d" }));
 }

@@ -14,8 +14,8 @@ const HOURS_FOR_A_SLOPE = 3;
 /** What is resident goes up and down by some ten MB, as the allocator likes: over few hours a slope is chance. */
 const HOURS_FOR_A_RESIDENT_SLOPE = 10;
 const MEGABYTE = 1_048_576;
-/** SQLite copies its log back from 8000 pages of 4 KB on; what is committed together may lie beyond, and the rest is slack. */
-const WAL_AT_MOST_MB = 40;
+/** SQLite copies its log back from 16,000 pages of 4 KB on; what is committed together may lie beyond, and the rest is slack. */
+const WAL_AT_MOST_MB = 72;
 /** In the last minutes of an hour nobody calls, and all comes to rest. */
 const SESSIONS = { slots: 8, slotMs: 390_000 };
 const TOWN = { callsAnHour: Math.ceil(CALLS / HOURS), ...SESSIONS, channels: 6, peopleAChannel: 100, stepMs: 2000 };

@@ -12,8 +12,8 @@ import { writeQueue } from "./write-queue.ts";
 const BUSY_TIMEOUT_MS = 1500;
 /** With SQLite's own 2 MB, pages of the indexes are read again and again once there are many calls. */
 const CACHE_KILOBYTES = 16_000;
-/** With SQLite's own 1000, a page that many calls change is copied back into the database eight times as often. */
-const CHECKPOINT_PAGES = 8000;
+/** With SQLite's own 1000, a page that many calls change is copied back into the database sixteen times as often. */
+const CHECKPOINT_PAGES = 16_000;
 
 type Queries = Parameters<Parameters<Driver["write"]>[0]>[0];
 
