@@ -12,7 +12,7 @@ const STEP_MS = 5000;
  */
 const AGAIN_WITHIN_MS = 65_000;
 
-/** What must hold after every story: I1 to I4, each text once, each webhook answered the same way. */
+/** What must hold after every story: I1 to I4, I11, each text once, each webhook answered the same way. */
 export async function checkWhatAlwaysHolds(scene: Scene): Promise<void> {
   const { stage } = scene;
   await replayWebhooks(scene);
@@ -38,6 +38,7 @@ export async function checkWhatAlwaysHolds(scene: Scene): Promise<void> {
   }
   nobodyElseWasIn(scene);
   sameRequestSameAnswer(scene);
+  await changesAreInTheLog(scene);
   await stage.until(
     "no card shows a call that is over",
     () => !stage.messages().some((text) => /^ops\n(Live|Waiting)/.test(text)),
@@ -93,6 +94,31 @@ async function rosterIsRight({ stage, guests }: Scene): Promise<void> {
       return isIn === new RegExp(`^• ${name} `, "m").test(who);
     });
   });
+}
+
+/** I11: `/conf log` has who is on the roster, each call that was answered, and each that was let in. */
+async function changesAreInTheLog(scene: Scene): Promise<void> {
+  const { stage } = scene;
+  const roster = await stage.play(conf(stage, "list"));
+  const log = await stage.play(conf(stage, "log 100"));
+  const said = (what: string) => log.split(what).length - 1;
+  const heardOf = stage.door.answered();
+  for (const guest of guestsOf(scene)) {
+    const { name } = guest;
+    must(!roster.includes(name) || said(`added ${name}`) > 0, `I11: ${name} was added, and the log has nothing of it`);
+    if (said(`added ${name}`) === 0) continue;
+    const calls = stage.sim.twilio.calls().filter(({ number }) => number === guest.number);
+    const came = calls.filter(({ direction }) => direction === "inbound");
+    const answered = came.filter(({ callSid }) => heardOf.some(({ request }) => request.includes(callSid)));
+    const received = said(`A call from ${name}'s number came in`);
+    must(
+      received >= answered.length && received <= came.length,
+      `I11: ${name} called ${came.length} times, was answered ${answered.length} times, and the log has ${received}`,
+    );
+    const wereIn = calls.filter(({ timeline }) => timeline.some(({ what }) => what.startsWith("joined")));
+    const letIn = said(`${name} was let in`);
+    must(letIn >= wereIn.length, `I11: ${name} was in on ${wereIn.length} calls, and let in on ${letIn} by the log`);
+  }
 }
 
 async function everybodyHangsUp({ stage }: Scene): Promise<void> {
