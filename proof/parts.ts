@@ -10,6 +10,7 @@ import { mutation } from "./mutants/mutation.ts";
 import { nodes } from "./nodes/part.ts";
 import type { Part } from "./part.ts";
 import { soaking } from "./soak/part.ts";
+import { spoofed } from "./spoofed/part.ts";
 import { storms } from "./storm/storms.ts";
 
 /** All there is to prove, what takes longest last. */
@@ -17,6 +18,7 @@ export const PARTS: readonly Part[] = [
   storms,
   outages,
   floods,
+  spoofed,
   alerts,
   mutants,
   nodes,
