@@ -28,7 +28,7 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
   return {
     schema,
     read: (work) => work(queries),
-    write: (work) => retryRivals(() => runTransaction(pool, queriesOf, work)),
+    write: (work) => retryUndone(() => runTransaction(pool, queriesOf, work)),
     close: () => pool.end(),
   };
 }
@@ -57,33 +57,45 @@ async function runTransaction<T>(
     client.release();
     return result;
   } catch (error) {
-    const isUsable = await client.query("rollback").then(
+    const isRolledBack = await client.query("rollback").then(
       () => true,
       () => false,
     );
-    client.release(!isUsable);
+    client.release(!isRolledBack || isOutdated(error));
     throw error;
   }
 }
 
-/** Of two transactions that wait for each other PostgreSQL undoes one, wholly: it is run again. */
-async function retryRivals<T>(transaction: () => Promise<T>): Promise<T> {
+/** Of two transactions that wait for each other PostgreSQL undoes one, wholly: it is run again, as one that was outdated. */
+async function retryUndone<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await transaction();
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isRivalry(error)) throw error;
+      if (attempt === MOST_ATTEMPTS || !(isRivalry(error) || isOutdated(error))) throw error;
     }
   }
 }
 
-/** 40P01: deadlock detected; 40001: serialization failure. The driver's error is wrapped by the query builder's. */
+/** 40P01: deadlock detected; 40001: serialization failure. */
 function isRivalry(error: unknown): boolean {
+  return hasCode(error, "40P01", "40001");
+}
+
+/**
+ * 0A000: the connection keeps a named query, of whose columns one has another type since. It would fail for ever there.
+ * Of a query outside of a transaction the pool itself drops the connection, as after every error.
+ */
+function isOutdated(error: unknown): boolean {
+  return hasCode(error, "0A000");
+}
+
+/** The driver's error is wrapped by the query builder's. */
+function hasCode(error: unknown, ...codes: readonly unknown[]): boolean {
   const causes = error instanceof Error ? [error, error.cause] : [error];
-  return causes.some((cause) => {
-    const isCoded = typeof cause === "object" && cause !== null && "code" in cause;
-    return isCoded && (cause.code === "40P01" || cause.code === "40001");
-  });
+  return causes.some(
+    (cause) => typeof cause === "object" && cause !== null && "code" in cause && codes.includes(cause.code),
+  );
 }
 
 async function migrateAlone(url: string, migrationsFolder: string): Promise<void> {

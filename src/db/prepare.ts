@@ -7,7 +7,7 @@ let prepared = 0;
  * Builds a query once for each connection: building one costs several times what running it does.
  *
  * On PostgreSQL it gets a name, so that the server reads and plans it once as well. After a change of the tables it
- * plans it anew by itself; only a column that changes its type is more than a connection that is open then can bear.
+ * plans it anew by itself; after one of a column's type the connection is replaced.
  *
  * Values go in by `sql.placeholder`; null only into columns of text and numbers, Drizzle writes the others' as a value.
  */

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { Client } from "pg";
 import { expect, it, onTestFinished } from "vitest";
+import { findLeg, noteNews } from "../../src/db/call-legs.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import { takeShare } from "../../src/db/lanes.ts";
 import { createDatabase, describeOnPostgres } from "../support/postgres.ts";
@@ -53,4 +55,26 @@ describeOnPostgres("connections to PostgreSQL", () => {
       await db.close();
     },
   );
+
+  it("bear a change of the tables while they are open, of a column's type too", async () => {
+    const url = await createDatabase();
+    const db = await openDatabase({ kind: "postgres", url });
+    const admin = new Client({ connectionString: url });
+    await admin.connect();
+    onTestFinished(async () => {
+      await admin.end();
+      await db.close();
+    });
+    const write = () => db.write((tx) => noteNews(tx, "CA1", 0));
+    const read = () => db.read((reader) => findLeg(reader, "CA1"));
+    await write();
+    await read();
+
+    for (const change of ["add column more text default '' not null", "drop column more"]) {
+      await admin.query(`alter table call_legs ${change}`);
+      expect([await write(), await read()]).toEqual([null, null]);
+    }
+    await admin.query("alter table call_legs alter column team_id type varchar(90)");
+    expect([await write(), await read()]).toEqual([null, null]);
+  });
 });
