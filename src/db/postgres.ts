@@ -18,6 +18,8 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
+    // A plan that is kept for a named query would be the one for tables as small as they once were.
+    options: "-c plan_cache_mode=force_custom_plan",
   });
   // An idle connection that breaks is replaced at the next use; unhandled, its error would end the process.
   pool.on("error", () => undefined);

@@ -1,7 +1,8 @@
 import type { Database } from "better-sqlite3";
 
-/** Bounds how long the first of many waits for the last. */
+/** Bound how long the first of many waits for the last. */
 const TOGETHER_AT_MOST = 128;
+const TURNS_AT_MOST = 16;
 
 type Write = {
   /** Does the work. @returns what tells the caller of its result, once it is durable */
@@ -31,11 +32,11 @@ export function writeQueue(connection: Database) {
 
   /** Requests that arrived together are begun in several turns of the event loop: the last is here when one brings none. */
   async function letOthersCome(): Promise<void> {
-    let before: number;
-    do {
-      before = waiting.length;
+    for (let turn = 0; turn < TURNS_AT_MOST && waiting.length < TOGETHER_AT_MOST; turn += 1) {
+      const before = waiting.length;
       await new Promise((resolve) => setImmediate(resolve));
-    } while (waiting.length > before && waiting.length < TOGETHER_AT_MOST);
+      if (waiting.length === before) return;
+    }
   }
 
   async function commitTogether(writes: readonly Write[]): Promise<void> {

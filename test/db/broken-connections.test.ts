@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { expect, it, onTestFinished } from "vitest";
 import { findLeg, noteNews } from "../../src/db/call-legs.ts";
@@ -55,6 +56,19 @@ describeOnPostgres("connections to PostgreSQL", () => {
       await db.close();
     },
   );
+
+  it("plan a prepared query for each of its uses: tables grow", async () => {
+    const db = await openDatabase({ kind: "postgres", url: await createDatabase() });
+    onTestFinished(() => db.close());
+
+    const plans = await db.write(async (tx) => {
+      for (let use = 0; use < 8; use += 1) await findLeg(tx, `CA${use}`);
+      const counts = { generic: sql<number>`generic_plans::int`, custom: sql<number>`custom_plans::int` };
+      return tx.q.select(counts).from(sql`pg_prepared_statements`).where(sql`name like 'confline%'`);
+    });
+
+    expect(plans).toEqual([{ generic: 0, custom: 8 }]);
+  });
 
   it("bear a change of the tables while they are open, of a column's type too", async () => {
     const url = await createDatabase();

@@ -76,7 +76,7 @@ describe("the write queue", () => {
     }
     await Promise.all([first, ...others]);
 
-    expect(others.length).toBeLessThan(150);
+    expect(others.length).toBeLessThan(20);
   });
 
   it("undoes one that fails, and none beside it", async () => {

@@ -53,14 +53,25 @@ function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
+/** One serves all files of a worker, and ends with it: starting one takes longer than most tests. */
+async function theBrowser(): Promise<Browser> {
+  launching ??= launchChromium();
+  try {
+    const browser = await launching;
+    if (browser.isConnected()) return browser;
+  } catch (error) {
+    launching = undefined;
+    throw error;
+  }
+  return (launching = launchChromium());
+}
+
 /** A page in a browser that remembers nothing; gone after the test, which fails when the page complained. */
 export async function openPage(
   url: string,
   { size = WIDE, colorScheme = "light", timezoneId = "UTC" }: PageOptions = {},
 ): Promise<Page> {
-  // One serves all files of a worker, and ends with it: starting one takes longer than most tests.
-  launching ??= launchChromium();
-  const context = await (await launching).newContext({
+  const context = await (await theBrowser()).newContext({
     viewport: size,
     colorScheme,
     timezoneId,
