@@ -19,6 +19,7 @@ type Write = {
 export function writeQueue(connection: Database) {
   const begin = connection.prepare("BEGIN IMMEDIATE");
   const commit = connection.prepare("COMMIT");
+  const rollback = connection.prepare("ROLLBACK");
   const waiting: Write[] = [];
   let draining: Promise<void> | null = null;
 
@@ -47,8 +48,17 @@ export function writeQueue(connection: Database) {
       commit.run();
       for (const tell of outcomes) tell();
     } catch (error) {
-      if (connection.inTransaction) connection.exec("ROLLBACK");
       for (const { reject } of writes) reject(error);
+      if (connection.inTransaction) rollBack();
+    }
+  }
+
+  /** Where even this fails, the next BEGIN does too: whoever waits for a write hears of it, and none waits for ever. */
+  function rollBack(): void {
+    try {
+      rollback.run();
+    } catch {
+      // They have been told already of what went wrong first.
     }
   }
 

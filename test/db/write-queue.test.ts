@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { writeQueue } from "../../src/db/write-queue.ts";
 import { inTurns } from "../../src/http-server.ts";
 
@@ -107,5 +107,32 @@ describe("the write queue", () => {
 
     expect(together.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
     expect(noted()).toEqual(["later"]);
+  });
+
+  it("tells everybody when not even undoing works, and goes on once it does", async () => {
+    connection.pragma("foreign_keys = ON");
+    const { run } = connection.prepare("ROLLBACK");
+    let failures = 1;
+    // All statements share one prototype, where `run` is found.
+    const statements = Object.getPrototypeOf(connection.prepare("ROLLBACK")) as Sqlite.Statement;
+    const broken = vi.spyOn(statements, "run").mockImplementation(function (this: Sqlite.Statement, ...values) {
+      if (this.source === "ROLLBACK" && (failures -= 1) >= 0) throw new Error("disk I/O error");
+      return run.apply(this, values);
+    });
+    onTestFinished(() => broken.mockRestore());
+
+    const outcomes = [];
+    for (const parent of [404, null, null]) {
+      const write = queue.write(async () => note("word", parent));
+      outcomes.push(
+        await write.then(
+          () => "done",
+          () => "failed",
+        ),
+      );
+    }
+
+    expect(outcomes).toEqual(["failed", "failed", "done"]);
+    expect(noted()).toEqual(["word"]);
   });
 });
