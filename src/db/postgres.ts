@@ -8,6 +8,8 @@ const MIGRATION_LOCK = 727_001;
 const MOST_ATTEMPTS = 4;
 const CONNECT_TIMEOUT_MS = 2000;
 const STATEMENT_TIMEOUT_MS = 4000;
+/** A connection keeps the plans of its named queries: those for tables as small as they were. Planning always costs a third. */
+const LIFETIME_SECONDS = 60;
 
 /** Opens a PostgreSQL database, which several nodes may share. Nodes that start together migrate one after the other. */
 export async function openPostgres(url: string, migrationsFolder: string, maxConnections = 10): Promise<Driver> {
@@ -18,8 +20,7 @@ export async function openPostgres(url: string, migrationsFolder: string, maxCon
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
-    // A plan that is kept for a named query would be the one for tables as small as they once were.
-    options: "-c plan_cache_mode=force_custom_plan",
+    maxLifetimeSeconds: LIFETIME_SECONDS,
   });
   // An idle connection that breaks is replaced at the next use; unhandled, its error would end the process.
   pool.on("error", () => undefined);
