@@ -20,7 +20,7 @@ export type Fuzzed = {
   inRoom(): string[];
   /** Rows of what a request may only change with a valid signature, and whoever sent it a right to. */
   rows(tables: readonly string[]): string;
-  /** What the service holds once garbage is collected, in bytes. */
+  /** What the service holds once garbage is collected, in bytes, compiled code left out. */
   heap(): Promise<number>;
   close(): Promise<void>;
 };
