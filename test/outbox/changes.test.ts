@@ -9,7 +9,8 @@ import { aConference, aPerson } from "../support/builders.ts";
 import { aParty, untilTheyWait } from "../support/crossing.ts";
 import { onPostgres } from "../support/databases.ts";
 import { describeOnPostgres } from "../support/postgres.ts";
-import { start, untracked } from "./worker-scene.ts";
+import { untracked } from "../support/untracked.ts";
+import { start } from "./worker-scene.ts";
 
 function aSignal() {
   let give: () => void = () => undefined;

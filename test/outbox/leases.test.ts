@@ -4,7 +4,8 @@ import type { Deliver } from "../../src/outbox/delivery.ts";
 import { manualClock } from "../../src/simulator/clock.ts";
 import { NOON } from "../support/builders.ts";
 import { describeOnBoth } from "../support/databases.ts";
-import { aboutWhat, DONE, handled, passes, promise, SECOND, start, turns, untracked } from "./worker-scene.ts";
+import { untracked } from "../support/untracked.ts";
+import { aboutWhat, DONE, handled, passes, promise, SECOND, start, turns } from "./worker-scene.ts";
 
 describeOnBoth("the workers of the outbox", (databases) => {
   it("F24–F27: leaves a lane to another worker when its own hangs, and settles nothing when it comes round", async () => {

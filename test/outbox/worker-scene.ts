@@ -62,8 +62,3 @@ export async function passes(db: Database, clock: ManualClock, ms: number): Prom
     await turns(db);
   }
 }
-
-/** A clock that waits for no delivery, for one that hangs; for looking for work and renewing leases it does. */
-export function untracked(clock: ManualClock): ManualClock {
-  return { ...clock, track: (work) => work };
-}

@@ -7,6 +7,7 @@ import { startScheduler } from "../../src/scheduler/loop.ts";
 import { type ManualClock, manualClock } from "../../src/simulator/clock.ts";
 import { NOON, TEAM } from "../support/builders.ts";
 import { describeOnBoth } from "../support/databases.ts";
+import { untracked } from "../support/untracked.ts";
 
 const SECOND = 1000;
 
@@ -16,16 +17,6 @@ function plan(db: Database, kind: JobKind, subjectId: string, runAt: number, rep
 
 function start(db: Database, clock: ManualClock, run: (job: Job) => Promise<number | null>) {
   return startScheduler({ db, clock, log: makeLog("silent"), run });
-}
-
-/** Its work is not waited for by the clock, for some of it hangs. */
-function loose(clock: ManualClock): ManualClock {
-  return { ...clock, track: (work) => work, after: (delayMs, run) => clock.after(delayMs, () => void run()) };
-}
-
-/** A job that hangs is not waited for by the clock; looking for others and renewing its lease are. */
-function looseOfJobs(clock: ManualClock): ManualClock {
-  return { ...clock, track: (work) => work };
 }
 
 describeOnBoth("the scheduler", (databases) => {
@@ -96,7 +87,7 @@ describeOnBoth("the scheduler", (databases) => {
     const db = await databases.open();
     const ran: string[] = [];
     let letGo: () => void = () => undefined;
-    const stop = start(db, loose(clock), ({ subjectId }) => {
+    const stop = start(db, untracked(clock), ({ subjectId }) => {
       ran.push(subjectId);
       return subjectId === "hangs" ? new Promise((resolve) => (letGo = () => resolve(null))) : Promise.resolve(null);
     });
@@ -120,7 +111,7 @@ describeOnBoth("the scheduler", (databases) => {
     const db = await databases.open();
     const frozen = manualClock(NOON);
     const ends: (() => void)[] = [];
-    const stopDead = start(db, loose(frozen), () => new Promise((resolve) => ends.push(() => resolve(null))));
+    const stopDead = start(db, untracked(frozen), () => new Promise((resolve) => ends.push(() => resolve(null))));
     await plan(db, "reconcile", "a", NOON);
     await frozen.advance(0);
     await vi.waitFor(() => expect(ends).toHaveLength(1));
@@ -145,7 +136,7 @@ describeOnBoth("the scheduler", (databases) => {
     const db = await databases.open();
     const ends: (() => void)[] = [];
     const run = () => new Promise<null>((resolve) => ends.push(() => resolve(null)));
-    const stops = [start(db, looseOfJobs(clock), run), start(db, looseOfJobs(clock), run)];
+    const stops = [start(db, untracked(clock), run), start(db, untracked(clock), run)];
     await plan(db, "reconcile", "a", NOON);
     await clock.advance(0);
     await vi.waitFor(() => expect(ends).toHaveLength(1));
@@ -163,7 +154,7 @@ describeOnBoth("the scheduler", (databases) => {
     const ends: (() => void)[] = [];
     const run = () => new Promise<null>((resolve) => ends.push(() => resolve(null)));
     for (let n = 0; n < 22; n += 1) await plan(db, "reconcile", `session ${n}`, NOON);
-    const stop = start(db, loose(clock), run);
+    const stop = start(db, untracked(clock), run);
     await clock.advance(0);
     await vi.waitFor(() => expect(ends).toHaveLength(20));
     // Its look after the twentieth finds no room.

@@ -49,6 +49,15 @@ function number(): PhoneNumber {
 }
 
 const hang: RequestListener = () => undefined;
+
+async function aVerifierThatHangs() {
+  let requests = 0;
+  const verifier = await aVerifier((req, res) => {
+    requests += 1;
+    hang(req, res);
+  }, 250);
+  return { verifier, requests: () => requests };
+}
 const reset: RequestListener = (req) => void req.socket.resetAndDestroy();
 
 describe("the verifier", () => {
@@ -102,11 +111,7 @@ describe("the verifier", () => {
   });
 
   it("gives up when its budget is spent, all calls of one webhook together", async () => {
-    let requests = 0;
-    const verifier = await aVerifier((req, res) => {
-      requests += 1;
-      hang(req, res);
-    }, 250);
+    const { verifier, requests } = await aVerifierThatHangs();
 
     const startedAt = performance.now();
     expect(await verifier.start(number())).toEqual({ kind: "unavailable" });
@@ -114,22 +119,18 @@ describe("the verifier", () => {
     expect(await verifier.cancel(VERIFICATION.sid)).toBe("unavailable");
     expect(await verifier.check(VERIFICATION.sid, "123456")).toBe("unavailable");
 
-    expect(performance.now() - startedAt).toBeLessThan(2000);
-    expect(requests).toBe(1);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(requests()).toBe(1);
   });
 
   it("begins nothing more once its time was up, even when a clock says that some is left", async () => {
-    let requests = 0;
-    const verifier = await aVerifier((req, res) => {
-      requests += 1;
-      hang(req, res);
-    }, 250);
+    const { verifier, requests } = await aVerifierThatHangs();
     vi.spyOn(performance, "now").mockReturnValue(performance.now());
 
     expect(await verifier.start(number())).toEqual({ kind: "unavailable" });
     expect(await verifier.check(VERIFICATION.sid, "123456")).toBe("unavailable");
 
-    expect(requests).toBe(1);
+    expect(requests()).toBe(1);
   });
 
   it("finds what is pending, and nothing else", async () => {
