@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { CallLeg } from "../conference/admission.ts";
-import type { PhoneNumber } from "../conference/phone-number.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
 import { placeholders, prepare } from "./prepare.ts";
+
+/** Of as many calls at once from one number more are attacks. */
+const RIVALS_AT_MOST = 20;
 
 const legColumns = placeholders(
   "callSid",
@@ -112,39 +114,45 @@ export async function listLegsOfSession(reader: Reader, sessionId: string): Prom
   return legsOfSession(reader).execute({ sessionId });
 }
 
-/** Calls that are trying to prove who they are, from any of these numbers. */
-export async function listVerifyingLegs({ q, t }: Reader, numbers: readonly PhoneNumber[]): Promise<CallLeg[]> {
-  if (numbers.length === 0) return [];
-  return q
+const verifyingLegs = prepare(({ q, t }: Reader) =>
+  q
     .select()
     .from(t.callLegs)
     .where(
       and(
-        inArray(t.callLegs.phoneNumber, [...numbers]),
+        eq(t.callLegs.teamId, sql.placeholder("teamId")),
         isNull(t.callLegs.endedAt),
         inArray(t.callLegs.stage, ["verifying", "choosing"]),
       ),
     )
-    .orderBy(asc(t.callLegs.startedAt));
+    .orderBy(asc(t.callLegs.startedAt)),
+);
+
+/** Calls of the whole line that are trying to prove who they are: looked for among those that are not over. */
+export async function listVerifyingLegs(reader: Reader, teamId: string): Promise<CallLeg[]> {
+  return verifyingLegs(reader).execute({ teamId });
 }
 
-/** Other calls from the same number that were on the line at the same time as this one. */
+/**
+ * Other calls from the same number that were on the line at the same time as this one.
+ *
+ * Looked for among those that are not over, or ended since it began: an index by number would cost each call a page.
+ */
 export async function listOverlappingLegs({ q, t }: Reader, leg: CallLeg, since: number): Promise<CallLeg[]> {
   if (leg.phoneNumber === null) return [];
-  return q
-    .select()
-    .from(t.callLegs)
-    .where(
-      and(
-        eq(t.callLegs.phoneNumber, leg.phoneNumber),
-        eq(t.callLegs.teamId, leg.teamId),
-        ne(t.callLegs.callSid, leg.callSid),
-        gt(t.callLegs.startedAt, since),
-        or(isNull(t.callLegs.endedAt), gt(t.callLegs.endedAt, leg.startedAt)),
-      ),
-    )
-    .orderBy(desc(t.callLegs.startedAt))
-    .limit(20);
+  const isRival = and(
+    eq(t.callLegs.phoneNumber, leg.phoneNumber),
+    eq(t.callLegs.teamId, leg.teamId),
+    ne(t.callLegs.callSid, leg.callSid),
+    gt(t.callLegs.startedAt, since),
+  );
+  const latest = (isThere: SQL) =>
+    q.select().from(t.callLegs).where(and(isRival, isThere)).orderBy(desc(t.callLegs.startedAt)).limit(RIVALS_AT_MOST);
+  const found = [
+    ...(await latest(isNull(t.callLegs.endedAt))),
+    ...(await latest(gt(t.callLegs.endedAt, leg.startedAt))),
+  ];
+  return found.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, RIVALS_AT_MOST);
 }
 
 const silentLegs = prepare(({ q, t }: Reader) =>

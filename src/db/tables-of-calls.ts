@@ -69,8 +69,7 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
     },
     (t) => [
       kit.index("call_legs_open").on(t.lastNewsAt).where(sql`ended_at is null`),
-      kit.index("call_legs_number").on(t.phoneNumber, t.startedAt),
-      kit.index("call_legs_session").on(t.sessionId),
+      kit.index("call_legs_session").on(t.sessionId).where(sql`session_id is not null`),
       kit.index("call_legs_ended").on(t.endedAt).where(sql`ended_at is not null`),
     ],
   );

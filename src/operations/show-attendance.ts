@@ -18,10 +18,10 @@ export async function showAttendance(line: Line, channelId: string): Promise<Att
   return readConference(line, channelId, async (reader, conference) => {
     const session = await findOpenSession(reader, conference.id);
     const roster = await listRoster(reader, conference.id);
-    const numbers = roster.flatMap(({ phoneNumber }) => (phoneNumber === null ? [] : [phoneNumber]));
-    const legs = await listVerifyingLegs(reader, numbers);
+    const byNumber = new Map(roster.map((person) => [person.phoneNumber, person]));
+    const legs = await listVerifyingLegs(reader, line.teamId);
     const verifying = legs.flatMap(({ phoneNumber, startedAt, verdict }): PersonOnLine[] => {
-      const person = roster.find((entry) => entry.phoneNumber === phoneNumber);
+      const person = phoneNumber === null ? undefined : byNumber.get(phoneNumber);
       if (person === undefined) return [];
       const { name, slackUserId, role } = person;
       return [{ name, slackUserId, role, state: "verifying", sinceAt: startedAt, verdict }];
