@@ -5,6 +5,8 @@ const pgKit = {
   table: pg.pgTable,
   id: (name: string) => pg.text(name).primaryKey(),
   serial: (name: string) => pg.bigint(name, { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  /** What refers to a `serial`. */
+  whole: (name: string) => pg.bigint(name, { mode: "number" }),
   text: (name: string) => pg.text(name),
   oneOf: <const T extends [string, ...string[]]>(name: string, values: T) => pg.text(name, { enum: values }),
   int: (name: string) => pg.integer(name),
@@ -24,6 +26,7 @@ const liteKit = {
   table: lite.sqliteTable,
   id: (name: string) => lite.text(name).primaryKey(),
   serial: (name: string) => lite.integer(name, { mode: "number" }).primaryKey({ autoIncrement: true }),
+  whole: (name: string) => lite.integer(name, { mode: "number" }),
   text: (name: string) => lite.text(name),
   oneOf: <const T extends [string, ...string[]]>(name: string, values: T) => lite.text(name, { enum: values }),
   int: (name: string) => lite.integer(name),

@@ -62,15 +62,16 @@ async function deleteLegs({ q, t }: Tx, before: number, limit: number): Promise<
     .from(t.sessions)
     .where(and(eq(t.sessions.id, t.callLegs.sessionId), lt(t.sessions.endedAt, before)));
   const old = await q
-    .select({ callSid: t.callLegs.callSid })
+    .select({ id: t.callLegs.id, callSid: t.callLegs.callSid })
     .from(t.callLegs)
     .where(and(lt(t.callLegs.endedAt, before), or(isNull(t.callLegs.sessionId), exists(ended))))
     .limit(limit);
   const callSids = old.map(({ callSid }) => callSid);
   if (callSids.length === 0) return 0;
-  await q.delete(t.voiceSteps).where(inArray(t.voiceSteps.callSid, callSids));
+  const ids = old.map(({ id }) => id);
+  await q.delete(t.voiceSteps).where(inArray(t.voiceSteps.legId, ids));
   await q.delete(t.alerts).where(inArray(t.alerts.callSid, callSids));
-  await q.delete(t.callLegs).where(inArray(t.callLegs.callSid, callSids));
+  await q.delete(t.callLegs).where(inArray(t.callLegs.id, ids));
   await deleteLanes({ q, t }, callSids);
   return callSids.length;
 }

@@ -47,7 +47,9 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
   const callLegs = kit.table(
     "call_legs",
     {
-      callSid: kit.id("call_sid"),
+      /** In the order of time, so that rows that belong to new calls lie together: what Twilio calls them is random. */
+      id: kit.serial("id"),
+      callSid: kit.text("call_sid").notNull(),
       teamId: team(),
       phoneNumber: phoneNumber(),
       verdict: kit.text("verdict"),
@@ -68,6 +70,7 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
       dialOutId: kit.text("dial_out_id"),
     },
     (t) => [
+      kit.uniqueIndex("call_legs_call").on(t.callSid),
       kit.index("call_legs_open").on(t.lastNewsAt).where(sql`ended_at is null`),
       kit.index("call_legs_session").on(t.sessionId).where(sql`session_id is not null`),
       kit.index("call_legs_ended").on(t.endedAt).where(sql`ended_at is not null`),
@@ -78,16 +81,16 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
   const voiceSteps = kit.table(
     "voice_steps",
     {
-      callSid: kit
-        .text("call_sid")
+      legId: kit
+        .whole("leg_id")
         .notNull()
-        .references(() => callLegs.callSid),
+        .references(() => callLegs.id),
       step: kit.int("step").notNull(),
       teamId: team(),
       answer: kit.json<Answer>("answer"),
       leaseUntil: kit.time("lease_until").notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.callSid, t.step] })],
+    (t) => [kit.primaryKey({ columns: [t.legId, t.step] })],
   );
 
   /** The inbox of Slack: commands, clicks and events that were acted on. */

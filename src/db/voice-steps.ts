@@ -11,10 +11,17 @@ export type StepClaim =
   /** Another delivery of it is being worked on. */
   | { kind: "under-way" };
 
+/** The row of a call, by what Twilio calls it. */
+const legId = ({ callLegs }: Reader["t"], callSid: unknown) =>
+  sql<number>`(select ${callLegs.id} from ${callLegs} where ${callLegs.callSid} = ${callSid})`;
+
 const stepInsertion = prepare(({ q, t }: Tx) =>
   q
     .insert(t.voiceSteps)
-    .values(placeholders("teamId", "callSid", "step", "leaseUntil"))
+    .values({
+      ...placeholders("teamId", "step", "leaseUntil"),
+      legId: legId(t, sql.placeholder("callSid")),
+    })
     .onConflictDoNothing()
     .returning({ step: t.voiceSteps.step }),
 );
@@ -29,7 +36,7 @@ export async function claimStep(
   const { voiceSteps } = tx.t;
   const inserted = await stepInsertion(tx).execute({ ...step, leaseUntil: now + leaseMs });
   if (inserted.length > 0) return { kind: "first" };
-  const isThisStep = and(eq(voiceSteps.callSid, step.callSid), eq(voiceSteps.step, step.step));
+  const isThisStep = and(eq(voiceSteps.legId, legId(tx.t, step.callSid)), eq(voiceSteps.step, step.step));
   const answer = await findAnswer(tx, step.callSid, step.step);
   if (answer !== null) return { kind: "answered", answer };
   const taken = await tx.q
@@ -44,15 +51,19 @@ export async function findAnswer({ q, t }: Reader, callSid: string, step: number
   const [row] = await q
     .select({ answer: t.voiceSteps.answer })
     .from(t.voiceSteps)
-    .where(and(eq(t.voiceSteps.callSid, callSid), eq(t.voiceSteps.step, step)));
+    .where(and(eq(t.voiceSteps.legId, legId(t, callSid)), eq(t.voiceSteps.step, step)));
   return row?.answer ?? null;
 }
 
 const answerInsertion = prepare(({ q, t }: Tx) =>
   q
     .insert(t.voiceSteps)
-    .values({ ...placeholders("teamId", "callSid", "step", "answer"), leaseUntil: 0 })
-    .onConflictDoUpdate({ target: [t.voiceSteps.callSid, t.voiceSteps.step], set: { answer: sql`excluded.answer` } }),
+    .values({
+      ...placeholders("teamId", "step", "answer"),
+      legId: legId(t, sql.placeholder("callSid")),
+      leaseUntil: 0,
+    })
+    .onConflictDoUpdate({ target: [t.voiceSteps.legId, t.voiceSteps.step], set: { answer: sql`excluded.answer` } }),
 );
 
 export async function saveAnswer(

@@ -8,7 +8,9 @@ import {
   generateSQLiteMigration,
 } from "drizzle-kit/api";
 import { describe, expect, it } from "vitest";
+import type { Database } from "../../src/db/database.ts";
 import { openDatabase } from "../../src/db/open.ts";
+import { findAnswer } from "../../src/db/voice-steps.ts";
 import * as postgresSchema from "../../src/db/schema.postgres.ts";
 import * as sqliteSchema from "../../src/db/schema.sqlite.ts";
 import { onPostgres, onSqlite, runSql } from "../support/databases.ts";
@@ -95,36 +97,78 @@ describeOnPostgres("every table of PostgreSQL", () => {
   });
 });
 
-const ROWS_OF_AN_OLD_CALL = [
-  `insert into call_legs (call_sid, team_id, stage, step, tries_used, silent_rounds, label, started_at, last_news_at)
-     values ('CA1', 'T1', 'verifying', 1, 0, 0, 'x', 1, 1)`,
-  "insert into voice_steps (call_sid, step, team_id, lease_until) values ('CA1', 0, 'T1', 1)",
+/** Two calls, the later one noted first, each with the answer to a step. */
+const rowsOfOldCalls = (label: string) => [
+  `insert into call_legs (call_sid, team_id, stage, step, tries_used, silent_rounds, ${label}started_at, last_news_at)
+     select s.sid, 'T1', 'verifying', 1, 0, 0, ${label === "" ? "" : "'x', "}s.at, s.at
+     from (select 'CA2' as sid, 2 as at union all select 'CA1', 1) s`,
+  `insert into voice_steps (call_sid, step, team_id, lease_until, answer)
+     values ('CA2', 0, 'T1', 1, '{"kind":"hang-up"}'), ('CA1', 0, 'T1', 1, '{"kind":"menu","step":1}')`,
 ];
 
-describe("a table that is built anew, on SQLite", () => {
+/** What a webhook that is sent again would be answered, by call. */
+async function answersOf(db: Database): Promise<unknown[]> {
+  return db.read(async (reader) => [await findAnswer(reader, "CA1", 0), await findAnswer(reader, "CA2", 0)]);
+}
+
+const ANSWERS = [{ kind: "menu", step: 1 }, { kind: "hang-up" }];
+
+describe("tables that are built anew, on SQLite", () => {
   const databases = onSqlite();
 
-  it("keeps its rows, and those that refer to them", async () => {
+  it("keep their rows, and those that refer to them", async () => {
     const location = databases.location();
     const old = new Sqlite(location.kind === "sqlite" ? location.file : "");
     for (const file of filesOf("sqlite").toSorted().slice(0, 3)) {
       old.exec(readFileSync(`${folder}/sqlite/${file}`, "utf8"));
     }
     noteAsApplied(old, 3);
-    for (const row of ROWS_OF_AN_OLD_CALL) old.exec(row);
+    for (const row of rowsOfOldCalls("label, ")) old.exec(row);
     old.close();
 
     const db = await databases.open();
 
-    expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(1);
-    expect(await db.read(({ q, t }) => q.$count(t.voiceSteps))).toBe(1);
+    expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(2);
+    expect(await answersOf(db)).toEqual(ANSWERS);
   });
 });
 
+const CALLS_IN_ORDER = 6;
+
+describeOnPostgres("calls that are put in order, on PostgreSQL", () => {
+  it("keep their rows, and those that refer to them", async () => {
+    const url = await createDatabase();
+    const { entries } = journalOf("postgres");
+    for (const file of filesOf("postgres").toSorted().slice(0, CALLS_IN_ORDER)) {
+      await runSql(url, readFileSync(`${folder}/postgres/${file}`, "utf8"));
+    }
+    await runSql(url, "create schema drizzle");
+    await runSql(
+      url,
+      "create table drizzle.__drizzle_migrations (id serial primary key, hash text, created_at bigint)",
+    );
+    for (const { when } of entries.slice(0, CALLS_IN_ORDER)) {
+      await runSql(url, `insert into drizzle.__drizzle_migrations (hash, created_at) values ('', ${when})`);
+    }
+    for (const row of rowsOfOldCalls("")) await runSql(url, row);
+
+    const db = await openDatabase({ kind: "postgres", url });
+    try {
+      expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(2);
+      expect(await answersOf(db)).toEqual(ANSWERS);
+    } finally {
+      await db.close();
+    }
+  });
+});
+
+function journalOf(dialect: string): { entries: { when: number }[] } {
+  return JSON.parse(readFileSync(`${folder}/${dialect}/meta/_journal.json`, "utf8")) as { entries: { when: number }[] };
+}
+
 /** As drizzle-orm notes it: by the time that the journal has for a migration. */
 function noteAsApplied(database: Sqlite.Database, count: number): void {
-  const journal = readFileSync(`${folder}/sqlite/meta/_journal.json`, "utf8");
-  const { entries } = JSON.parse(journal) as { entries: { when: number }[] };
+  const { entries } = journalOf("sqlite");
   database.exec("create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)");
   const note = database.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)");
   for (const { when } of entries.slice(0, count)) note.run(when);
