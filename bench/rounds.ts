@@ -10,7 +10,7 @@ const CONNECTIONS = 50;
 const CROWD = 250;
 /** What V8 makes of one process is some percent quicker or slower than of the next: each is started anew so often. */
 const STARTS = 3;
-const CYCLES = 3;
+const CYCLES = 6;
 /** A process is quickest after so many calls. */
 const WARM_UP_CALLS = 15_000;
 const CALLS_A_ROUND = 5000;
