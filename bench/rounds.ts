@@ -16,6 +16,8 @@ const WARM_UP_CALLS = 15_000;
 const CALLS_A_ROUND = 5000;
 const CALLS_OF_A_CROWD = 10_000;
 const STRANGER_SHARE = 0.2;
+/** Later callers would have a new one sent, which is another path than the one that is measured. */
+const CODES_LAST_MS = 7 * 60_000;
 const COMMANDS = 10_000;
 /** Slack hangs for as long as this whenever it is asked anything. */
 const SLOW_SLACK_MS = 2000;
@@ -28,7 +30,8 @@ export type Rounds = Record<
 
 type Target = { name: keyof Rounds; service: Service; people: number; strangerShare: number; expected: string };
 
-export type Files = { few: string; undurable: string; million: string };
+/** Databases of the services, and when the codes in them were sent, which are good for some minutes. */
+export type Files = { few: string; undurable: string; million: string; seededAt: number };
 
 export type Bench = { load: ChildProcess; standInUrl: string; say: (text: string) => void };
 
@@ -70,6 +73,7 @@ export async function measureCalls(bench: Bench, files: Files, few: number, many
   const ofEach = WARM_UP_CALLS + CYCLES * CALLS_A_ROUND;
   mustKnow(files.few, STARTS * (ofEach + CYCLES * CALLS_OF_A_CROWD + CALLS_A_ROUND));
   mustKnow(files.million, STARTS * ofEach);
+  if (Date.now() > files.seededAt + CODES_LAST_MS) throw new Error("this took so long that codes had to be sent");
   return rounds;
 }
 

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { CallLeg } from "../conference/admission.ts";
 import { AppError } from "../errors.ts";
 import type { Reader, Tx } from "./database.ts";
 import { placeholders, prepare } from "./prepare.ts";
 
-/** Of as many calls at once from one number more are attacks. */
+/** More calls at once from one number are an attack: they add nothing to what a channel is told. */
 const RIVALS_AT_MOST = 20;
 
 const legColumns = placeholders(
@@ -114,25 +114,6 @@ export async function listLegsOfSession(reader: Reader, sessionId: string): Prom
   return legsOfSession(reader).execute({ sessionId });
 }
 
-const verifyingLegs = prepare(({ q, t }: Reader) =>
-  q
-    .select()
-    .from(t.callLegs)
-    .where(
-      and(
-        eq(t.callLegs.teamId, sql.placeholder("teamId")),
-        isNull(t.callLegs.endedAt),
-        inArray(t.callLegs.stage, ["verifying", "choosing"]),
-      ),
-    )
-    .orderBy(asc(t.callLegs.startedAt)),
-);
-
-/** Calls of the whole line that are trying to prove who they are: looked for among those that are not over. */
-export async function listVerifyingLegs(reader: Reader, teamId: string): Promise<CallLeg[]> {
-  return verifyingLegs(reader).execute({ teamId });
-}
-
 /**
  * Other calls from the same number that were on the line at the same time as this one.
  *
@@ -148,11 +129,11 @@ export async function listOverlappingLegs({ q, t }: Reader, leg: CallLeg, since:
   );
   const latest = (isThere: SQL) =>
     q.select().from(t.callLegs).where(and(isRival, isThere)).orderBy(desc(t.callLegs.startedAt)).limit(RIVALS_AT_MOST);
-  const found = [
-    ...(await latest(isNull(t.callLegs.endedAt))),
-    ...(await latest(gt(t.callLegs.endedAt, leg.startedAt))),
-  ];
-  return found.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, RIVALS_AT_MOST);
+  // In this order: one that ends between the two looks is found twice, and none is missed.
+  const open = await latest(isNull(t.callLegs.endedAt));
+  const ended = await latest(gt(t.callLegs.endedAt, leg.startedAt));
+  const found = new Map([...open, ...ended].map((rival) => [rival.callSid, rival]));
+  return [...found.values()].toSorted((a, b) => b.startedAt - a.startedAt).slice(0, RIVALS_AT_MOST);
 }
 
 const silentLegs = prepare(({ q, t }: Reader) =>

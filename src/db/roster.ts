@@ -115,6 +115,40 @@ export async function listFormerAndPresent(reader: Reader, conferenceId: string)
   return everybodyOfConference(reader).execute({ conferenceId });
 }
 
+const verifying = prepare(({ q, t }: Reader) =>
+  q
+    .select({
+      ...participantColumns(t),
+      startedAt: t.callLegs.startedAt,
+      verdict: t.callLegs.verdict,
+    })
+    .from(t.callLegs)
+    .innerJoin(
+      t.participants,
+      and(
+        eq(t.participants.conferenceId, sql.placeholder("conferenceId")),
+        eq(t.participants.phoneNumber, t.callLegs.phoneNumber),
+        isNull(t.participants.removedAt),
+      ),
+    )
+    .where(
+      and(
+        eq(t.callLegs.teamId, t.participants.teamId),
+        isNull(t.callLegs.endedAt),
+        inArray(t.callLegs.stage, ["verifying", "choosing"]),
+      ),
+    )
+    .orderBy(asc(t.callLegs.startedAt)),
+);
+
+/** A call from somebody's number that is to prove who it is: since when, and what the carrier says of it. */
+export type Claim = Participant & { startedAt: number; verdict: string | null };
+
+/** Whose numbers on a roster are calling and not yet verified. */
+export async function listVerifying(reader: Reader, conferenceId: string): Promise<Claim[]> {
+  return verifying(reader).execute({ conferenceId });
+}
+
 export async function insertParticipant(tx: Tx, teamId: string, person: Participant, now: number): Promise<void> {
   await tx.q.insert(tx.t.participants).values({ ...person, teamId, nameKey: nameKey(person.name), addedAt: now });
 }

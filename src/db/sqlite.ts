@@ -58,14 +58,15 @@ function prepareWriter(writer: Database.Database, migrationsFolder: string, dura
   writer.pragma(`synchronous = ${durability}`);
   writer.pragma(`cache_size = -${CACHE_KILOBYTES}`);
   writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  // What undoes a savepoint would else go through a file once a batch of writes changes more than 64 KB.
-  writer.pragma("temp_store = MEMORY");
   // Off while tables may be rebuilt, or the rebuild would silently delete the rows that refer to them.
   writer.pragma("foreign_keys = OFF");
   migrate(drizzle({ client: writer }), { migrationsFolder });
   const broken = writer.pragma("foreign_key_check");
   if (Array.isArray(broken) && broken.length > 0) throw new Error("a migration broke foreign keys");
   writer.pragma("foreign_keys = ON");
+  // What undoes a savepoint would else go through a file once a batch of writes changes more than 64 KB. Not before: a
+  // migration may have to sort a whole table.
+  writer.pragma("temp_store = MEMORY");
 }
 
 /** A lock that dies with the process: pid files go stale, `locking_mode=EXCLUSIVE` would shut out our own reader. */

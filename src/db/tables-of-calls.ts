@@ -47,7 +47,7 @@ export function defineCalls(kit: Kit, { conferences, participants }: RosterTable
   const callLegs = kit.table(
     "call_legs",
     {
-      /** In the order of time, so that rows that belong to new calls lie together: what Twilio calls them is random. */
+      /** Counts up, so that what belongs to new calls lies together: what Twilio calls them is random. */
       id: kit.serial("id"),
       callSid: kit.text("call_sid").notNull(),
       teamId: team(),

@@ -126,7 +126,7 @@ export function definePromises(
       kind: kit.text("kind").$type<LogKind>().notNull(),
       at: kit.time("at").notNull(),
       actorUserId: kit.text("actor_user_id"),
-      /** Without a check that there is such a row, which is never deleted: it costs each call one more page to read. */
+      /** No foreign key: people are never deleted, and checking would cost each call a page to read. */
       participantId: kit.text("participant_id"),
       callSid: kit.text("call_sid"),
       sessionId: kit.text("session_id").references(() => sessions.id),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, type Placeholder, sql } from "drizzle-orm";
 import type { Answer } from "../conference/admission.ts";
 import type { Reader, Tx } from "./database.ts";
 import { placeholders, prepare } from "./prepare.ts";
@@ -12,7 +12,7 @@ export type StepClaim =
   | { kind: "under-way" };
 
 /** The row of a call, by what Twilio calls it. */
-const legId = ({ callLegs }: Reader["t"], callSid: unknown) =>
+const legId = ({ callLegs }: Reader["t"], callSid: string | Placeholder) =>
   sql<number>`(select ${callLegs.id} from ${callLegs} where ${callLegs.callSid} = ${callSid})`;
 
 const stepInsertion = prepare(({ q, t }: Tx) =>

@@ -37,11 +37,12 @@ export async function raiseAlert(
   // Two calls of one number that fail at once, on two nodes, must find each other.
   if (leg.phoneNumber !== null) await takeNumber(tx, leg.teamId, leg.phoneNumber);
   await touchAlerts(tx, leg.callSid, now);
-  for (const { conference, participant } of memberships) {
+  const alerted = new Set((await listAlertsOfCall(tx, leg.callSid)).map(({ channelId }) => channelId));
+  const toAlert = memberships.filter(({ conference }) => !alerted.has(conference.channelId));
+  const rivals = toAlert.length === 0 ? [] : await listOverlappingLegs(tx, leg, now - OVERLAP_WINDOW_MS);
+  for (const { conference, participant } of toAlert) {
     const { id: conferenceId, teamId, channelId } = conference;
-    const alerted = await listAlertsOfCall(tx, leg.callSid);
-    if (alerted.some((alert) => alert.channelId === channelId)) continue;
-    const shared = await findSharedMessage(tx, leg, channelId, now);
+    const shared = await findSharedMessage(tx, leg, rivals, channelId, now);
     const messageId = shared ?? line.newId();
     if (shared === null) {
       await insertMessage(tx, { id: messageId, teamId, channelId, kind: "alert", sessionId: null }, now);
@@ -65,8 +66,13 @@ export async function touchAlerts(tx: Tx, callSid: string, now: number): Promise
   for (const { messageId } of await listAlertsOfCall(tx, callSid)) await touchMessage(tx, messageId, now);
 }
 
-async function findSharedMessage(tx: Tx, leg: CallLeg, channelId: string, now: number): Promise<string | null> {
-  const rivals = await listOverlappingLegs(tx, leg, now - OVERLAP_WINDOW_MS);
+async function findSharedMessage(
+  tx: Tx,
+  leg: CallLeg,
+  rivals: readonly CallLeg[],
+  channelId: string,
+  now: number,
+): Promise<string | null> {
   const shared =
     (await findMessageOfCalls(
       tx,

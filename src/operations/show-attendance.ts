@@ -1,6 +1,5 @@
 import type { CardContent, Person, PersonOnLine } from "../conference/message-content.ts";
-import { listVerifyingLegs } from "../db/call-legs.ts";
-import { listRoster } from "../db/roster.ts";
+import { listRoster, listVerifying } from "../db/roster.ts";
 import { findOpenSession } from "../db/sessions.ts";
 import { describeSession } from "./describe-session.ts";
 import type { Line } from "./line.ts";
@@ -18,13 +17,9 @@ export async function showAttendance(line: Line, channelId: string): Promise<Att
   return readConference(line, channelId, async (reader, conference) => {
     const session = await findOpenSession(reader, conference.id);
     const roster = await listRoster(reader, conference.id);
-    const byNumber = new Map(roster.map((person) => [person.phoneNumber, person]));
-    const legs = await listVerifyingLegs(reader, line.teamId);
-    const verifying = legs.flatMap(({ phoneNumber, startedAt, verdict }): PersonOnLine[] => {
-      const person = phoneNumber === null ? undefined : byNumber.get(phoneNumber);
-      if (person === undefined) return [];
-      const { name, slackUserId, role } = person;
-      return [{ name, slackUserId, role, state: "verifying", sinceAt: startedAt, verdict }];
+    const claims = await listVerifying(reader, conference.id);
+    const verifying = claims.map(({ name, slackUserId, role, startedAt, verdict }): PersonOnLine => {
+      return { name, slackUserId, role, state: "verifying", sinceAt: startedAt, verdict };
     });
     return {
       title: conference.title,

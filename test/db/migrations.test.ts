@@ -8,7 +8,9 @@ import {
   generateSQLiteMigration,
 } from "drizzle-kit/api";
 import { describe, expect, it } from "vitest";
+import { listAlertsOfCall } from "../../src/db/alerts.ts";
 import type { Database } from "../../src/db/database.ts";
+import { listLogOfMessage } from "../../src/db/events.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import { findAnswer } from "../../src/db/voice-steps.ts";
 import * as postgresSchema from "../../src/db/schema.postgres.ts";
@@ -97,21 +99,31 @@ describeOnPostgres("every table of PostgreSQL", () => {
   });
 });
 
-/** Two calls, the later one noted first, each with the answer to a step. */
-const rowsOfOldCalls = (label: string) => [
-  `insert into call_legs (call_sid, team_id, stage, step, tries_used, silent_rounds, ${label}started_at, last_news_at)
-     select s.sid, 'T1', 'verifying', 1, 0, 0, ${label === "" ? "" : "'x', "}s.at, s.at
-     from (select 'CA2' as sid, 2 as at union all select 'CA1', 1) s`,
+/** Two calls, the later one noted first, each with the answer to a step, and what else refers to calls and people. */
+const ROWS_OF_OLD_CALLS = [
   `insert into voice_steps (call_sid, step, team_id, lease_until, answer)
      values ('CA2', 0, 'T1', 1, '{"kind":"hang-up"}'), ('CA1', 0, 'T1', 1, '{"kind":"menu","step":1}')`,
+  `insert into messages (id, team_id, channel_id, kind, created_at, revision, shown_revision)
+     values ('M1', 'T1', 'C1', 'alert', 1, 1, 1)`,
+  "insert into alerts (message_id, team_id, channel_id, call_sid, at) values ('M1', 'T1', 'C1', 'CA2', 2)",
+  `insert into events (team_id, kind, at, call_sid, message_id, detail) values ('T1', 'failed', 2, 'CA2', 'M1', '{}')`,
 ];
+const CALLS_WITH_LABELS = `insert into call_legs
+  (call_sid, team_id, stage, step, tries_used, silent_rounds, label, started_at, last_news_at)
+  values ('CA2', 'T1', 'verifying', 1, 0, 0, 'x', 2, 2), ('CA1', 'T1', 'verifying', 1, 0, 0, 'x', 1, 1)`;
+const CALLS_WITHOUT = CALLS_WITH_LABELS.replace("label, ", "").replaceAll("'x', ", "");
 
-/** What a webhook that is sent again would be answered, by call. */
-async function answersOf(db: Database): Promise<unknown[]> {
-  return db.read(async (reader) => [await findAnswer(reader, "CA1", 0), await findAnswer(reader, "CA2", 0)]);
+/** What is known of them: how many there are, what webhooks that are sent again get, alerts, and the log. */
+async function lookAt(db: Database): Promise<unknown> {
+  return db.read(async (reader) => ({
+    calls: await reader.q.$count(reader.t.callLegs),
+    answers: [await findAnswer(reader, "CA1", 0), await findAnswer(reader, "CA2", 0)],
+    alerts: (await listAlertsOfCall(reader, "CA2")).map(({ messageId }) => messageId),
+    log: (await listLogOfMessage(reader, "M1")).map(({ at }) => at),
+  }));
 }
 
-const ANSWERS = [{ kind: "menu", step: 1 }, { kind: "hang-up" }];
+const AS_BEFORE = { calls: 2, answers: [{ kind: "menu", step: 1 }, { kind: "hang-up" }], alerts: ["M1"], log: [2] };
 
 describe("tables that are built anew, on SQLite", () => {
   const databases = onSqlite();
@@ -123,13 +135,12 @@ describe("tables that are built anew, on SQLite", () => {
       old.exec(readFileSync(`${folder}/sqlite/${file}`, "utf8"));
     }
     noteAsApplied(old, 3);
-    for (const row of rowsOfOldCalls("label, ")) old.exec(row);
+    for (const rows of [CALLS_WITH_LABELS, ...ROWS_OF_OLD_CALLS]) old.exec(rows);
     old.close();
 
     const db = await databases.open();
 
-    expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(2);
-    expect(await answersOf(db)).toEqual(ANSWERS);
+    expect(await lookAt(db)).toEqual(AS_BEFORE);
   });
 });
 
@@ -150,12 +161,11 @@ describeOnPostgres("calls that are put in order, on PostgreSQL", () => {
     for (const { when } of entries.slice(0, CALLS_IN_ORDER)) {
       await runSql(url, `insert into drizzle.__drizzle_migrations (hash, created_at) values ('', ${when})`);
     }
-    for (const row of rowsOfOldCalls("")) await runSql(url, row);
+    for (const rows of [CALLS_WITHOUT, ...ROWS_OF_OLD_CALLS]) await runSql(url, rows);
 
     const db = await openDatabase({ kind: "postgres", url });
     try {
-      expect(await db.read(({ q, t }) => q.$count(t.callLegs))).toBe(2);
-      expect(await answersOf(db)).toEqual(ANSWERS);
+      expect(await lookAt(db)).toEqual(AS_BEFORE);
     } finally {
       await db.close();
     }
