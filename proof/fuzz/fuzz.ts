@@ -2,6 +2,7 @@ import type { Part } from "../part.ts";
 import { commands } from "./commands.ts";
 import { readForms } from "./forms.ts";
 import { markup } from "./markup.ts";
+import { moreViews } from "./more-views.ts";
 import { numbers } from "./numbers.ts";
 import { type Property, seedOf } from "./property.ts";
 import { rules } from "./rules.ts";
@@ -12,7 +13,7 @@ import { views } from "./views.ts";
 
 export const properties: readonly Property[] = [
   ...[...signatures, ...numbers, ...commands, ...markup, ...documents],
-  ...[...readForms, ...rules, ...schedules, ...views],
+  ...[...readForms, ...rules, ...schedules, ...views, ...moreViews],
 ];
 
 /** Whose turn each of the cases is, over and over. */

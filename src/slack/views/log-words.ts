@@ -75,7 +75,7 @@ function settingIn({ setting, before, after }: LogDetail): string {
 }
 
 function callIn({ number, title }: LogDetail): string {
-  return typeof title === "string" ? `call ${Number(number)}, “${title}”` : "a call";
+  return typeof title === "string" && typeof number === "number" ? `call ${number}, “${title}”` : "a call";
 }
 
 function extentIn({ extent, day }: LogDetail): string {

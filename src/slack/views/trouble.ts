@@ -1,12 +1,12 @@
 import type { TroubleContent } from "../../conference/message-content.ts";
 import { channelLink, escape } from "../mrkdwn.ts";
 import { isForOne } from "../direct-messages.ts";
-import { counted, fallback, listSections, section, type SlackMessage } from "./blocks.ts";
+import { counted, fallback, firstThatFits, listSections, section, type SlackMessage } from "./blocks.ts";
 
 type Parked = TroubleContent["parked"][number];
 
-/** With more channels than this, the rest are a count. */
-const MAX_CHANNELS = 40;
+/** So many channels are named, or fewer when their names are long; the rest are a count. */
+const CHANNELS_NAMED = [40, 20, 10];
 
 /** Slack's names for what cannot be helped by trying again, and what somebody can do about it. */
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -30,13 +30,13 @@ export function troubleMessage({ parked }: TroubleContent): SlackMessage {
     return { text, blocks: [section(`:white_check_mark: ${text}`)] };
   }
   const headline = `${counted(count, "message")} could not be posted`;
-  const lines = parked.slice(0, MAX_CHANNELS).map(lineOf);
-  const rest = parked.length > MAX_CHANNELS ? [`And in ${parked.length - MAX_CHANNELS} more channels.`] : [];
-  const items = [...lines.map((line) => `• ${line}`), ...rest];
-  return {
-    text: fallback([`${headline}.`, ...lines, ...rest]),
-    blocks: listSections(`:rotating_light: *${headline}*\n`, items, "\n"),
+  const lines = parked.map(lineOf);
+  const render = (most: number) => () => {
+    const rest = parked.length > most ? [`And in ${counted(parked.length - most, "more channel")}.`] : [];
+    const items = [...lines.slice(0, most).map((line) => `• ${line}`), ...rest];
+    return listSections(`:rotating_light: *${headline}*\n`, items, "\n");
   };
+  return { text: fallback([`${headline}.`, ...lines]), blocks: firstThatFits(CHANNELS_NAMED.map(render)) };
 }
 
 function lineOf({ channelId, name, reason, count }: Parked): string {

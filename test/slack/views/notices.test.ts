@@ -187,6 +187,15 @@ describe("messages that could not be posted", () => {
     expect(shown(message)).toContain("And in 20 more channels.");
   });
 
+  it("are fewer where long names leave no room for forty", () => {
+    const name = "&".repeat(52);
+    const many = Array.from({ length: 60 }, (_, index) => ({ channelId: `U${index}`, name, reason: "", count: 1 }));
+    const message = trouble(...many);
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(shown(message)).toContain("And in 40 more channels.");
+  });
+
   it("are no trouble any more when they are settled", () => {
     expect(shown(trouble())).toBe(":white_check_mark: Messages that could not be posted are all settled.");
   });
