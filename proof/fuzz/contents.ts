@@ -86,7 +86,7 @@ const repetition = {
   ...{ zone: fc.constant("Europe/Paris"), rule: fc.constantFrom(null, "FREQ=WEEKLY;BYDAY=TU", "FREQ=DAILY") },
   ...{ startsLocal: fc.constant("2026-11-24T09:30"), untilDay: fc.constantFrom(null, "2027-03-31") },
 };
-export const states = fc.constantFrom("open", "cancelled", "over" as const);
+const states = fc.constantFrom("open", "cancelled", "over" as const);
 export const invitations = fc.record({
   ...{ ...about, kind: fc.constant("invitation" as const), state: states, next: fc.option(time), said },
   plan: fc.record({
