@@ -1,7 +1,7 @@
 import { international } from "../../conference/phone-number.ts";
 import type { NoticeContent, ToldChange } from "../../conference/schedule-content.ts";
 import { channelLink, date, escape, utc } from "../mrkdwn.ts";
-import { allOf, fallback, section, type SlackMessage } from "./blocks.ts";
+import { allOf, counted, fallback, firstThatFits, listSections, type SlackMessage } from "./blocks.ts";
 import { dialInLink, repetitionWords, whenWords, whichWords } from "./call-words.ts";
 import { durationWords } from "./duration.ts";
 import { uninvitedMessage } from "./uninvited.ts";
@@ -10,30 +10,31 @@ type Shown = typeof date;
 
 /** With more changes than this at once, the rest are a count. */
 const MAX_CHANGES = 10;
+/** Where much is to be said of each. */
+const FEWER_CHANGES = 5;
 
 /** What became different about scheduled calls since people were told of them. */
 export function noticeMessage(notice: NoticeContent): SlackMessage {
   const { recipient, channelId, dialIn, changes } = notice;
   if (recipient?.isInvited === false) return uninvited(notice);
   const where = recipient === null ? "" : ` A call of ${channelLink(channelId)}.`;
-  const rest = changes.length > MAX_CHANGES ? [`And ${changes.length - MAX_CHANGES} more changes.`] : [];
-  const shownChanges = changes.slice(0, MAX_CHANGES);
   const isOn = changes.some(({ after }) => after !== null);
-  const told = (shown: Shown) => [...shownChanges.map((change) => sentenceOf(notice, change, shown)), ...rest];
-  const lines = told(date).map((sentence) => `:calendar: ${sentence}`);
+  const told = (shown: Shown, most: number) => [
+    ...changes.slice(0, most).map((change) => sentenceOf(notice, change, shown)),
+    ...(changes.length > most ? [`And ${counted(changes.length - most, "more change")}.`] : []),
+  ];
+  const dialled = isOn ? `Dial in: ${dialInLink(dialIn)}.${where}` : where.trim();
+  const render = (most: number) => () => {
+    const lines = told(date, most).map((sentence) => `:calendar: ${sentence}`);
+    return listSections("", dialled === "" ? lines : [...lines, dialled], "\n");
+  };
   return {
     text: fallback([
-      ...told(utc).map((sentence) => sentence.replaceAll("*", "")),
+      ...told(utc, MAX_CHANGES).map((sentence) => sentence.replaceAll("*", "")),
       where.trim(),
       isOn ? `Dial in: ${international(dialIn)}.` : "",
     ]),
-    blocks: [
-      section(
-        [...lines, isOn ? `Dial in: ${dialInLink(dialIn)}.${where}` : where.trim()]
-          .filter((line) => line !== "")
-          .join("\n"),
-      ),
-    ],
+    blocks: firstThatFits([render(MAX_CHANGES), render(FEWER_CHANGES)]),
   };
 }
 

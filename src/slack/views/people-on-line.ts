@@ -35,11 +35,19 @@ export function groupsOf(onLine: readonly PersonOnLine[]): Group[] {
   })).filter(({ people }) => people.length > 0);
 }
 
-export function groupSections(groups: readonly Group[], detail: Detail, maxNameLength: number): SectionBlock[] {
+/** @param most so many of a group are named, and the rest are a count */
+export function groupSections(
+  groups: readonly Group[],
+  detail: Detail,
+  maxNameLength: number,
+  most = Number.POSITIVE_INFINITY,
+): SectionBlock[] {
   const isLines = detail !== "name";
   return groups.flatMap(({ name, people }) => {
-    const items = people.map((one) => (isLines ? line(one, detail, maxNameLength) : briefly(one, maxNameLength)));
-    return listSections(`*${name} (${people.length})*\n`, items, isLines ? "\n" : ", ");
+    const named = people.slice(0, most);
+    const items = named.map((one) => (isLines ? line(one, detail, maxNameLength) : briefly(one, maxNameLength)));
+    const rest = people.length > most ? [`and ${people.length - most} more`] : [];
+    return listSections(`*${name} (${people.length})*\n`, [...items, ...rest], isLines ? "\n" : ", ");
   });
 }
 

@@ -8,8 +8,9 @@ type Removable = ThreadContent["removable"][number];
 /** More people than this who joined within seconds are in lists to choose from. */
 const MAX_BUTTONS = 5;
 const OPTIONS_PER_LIST = 100;
-/** 250 of them fit into a message. */
 const MAX_NAME = 30;
+/** 250 of them fit into a message, beside what it says. */
+const MAX_NAME_IN_CROWD = 15;
 
 /** *Remove* for each of these people. Whether whoever clicks may is asked at the click. */
 export function removalBlocks(people: readonly Removable[]): ActionsBlock[] {
@@ -18,7 +19,8 @@ export function removalBlocks(people: readonly Removable[]): ActionsBlock[] {
   const lists = Array.from({ length: Math.ceil(people.length / OPTIONS_PER_LIST) }, (_, index) =>
     people.slice(index * OPTIONS_PER_LIST, (index + 1) * OPTIONS_PER_LIST),
   );
-  return lists.map((list) => row(choice(list)));
+  const maxName = lists.length === 1 ? MAX_NAME : MAX_NAME_IN_CROWD;
+  return lists.map((list) => row(choice(list, maxName)));
 }
 
 /** One to a row: an action's name may stand once in each. */
@@ -36,18 +38,18 @@ function button({ name, participantId }: Removable, isAlone: boolean): Button {
   };
 }
 
-function choice(people: readonly Removable[]): StaticSelect {
+function choice(people: readonly Removable[], maxName: number): StaticSelect {
   return {
     type: "static_select",
     action_id: actionIds.takeOffCall,
     placeholder: text("Remove somebody"),
-    options: people.map(({ name, participantId }) => ({ text: text(nameOf(name)), value: participantId })),
+    options: people.map(({ name, participantId }) => ({ text: text(nameOf(name, maxName)), value: participantId })),
     confirm: confirmation("Whomever you chose"),
   };
 }
 
-function nameOf(name: string): string {
-  return plain(name, MAX_NAME) || "somebody without a name";
+function nameOf(name: string, maxLength = MAX_NAME): string {
+  return plain(name, maxLength) || "somebody without a name";
 }
 
 function confirmation(who: string): ConfirmationDialog {

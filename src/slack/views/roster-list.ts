@@ -12,6 +12,8 @@ type Entry = RosterList["people"][number];
 
 /** With more people than this, the rest are a count: Slack shows no longer messages. */
 const MAX_PEOPLE = 200;
+/** Where even short names of them are too long. */
+const FEWER_PEOPLE = 100;
 
 /** The answer to `/conf list`: moderators first, then the others, by name. */
 export function rosterListMessage({ title, people }: RosterList): SlackMessage {
@@ -20,20 +22,22 @@ export function rosterListMessage({ title, people }: RosterList): SlackMessage {
     return { text, blocks: [section(text)] };
   }
   const sorted = people.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
-  const listed = sorted.slice(0, MAX_PEOPLE);
-  const rest = sorted.length > listed.length ? [`and ${sorted.length - listed.length} more`] : [];
-  const render = (maxNameLength: number) => () => [
+  const listed = (most: number, wordsOf: (one: Entry) => string) => [
+    ...sorted.slice(0, most).map(wordsOf),
+    ...(sorted.length > most ? [`and ${sorted.length - most} more`] : []),
+  ];
+  const render = (maxNameLength: number, most: number) => () => [
     header(title),
     ...listSections(
       `*On the roster (${people.length})*\n`,
-      [...listed.map((one) => `• ${entryOf(one, maxNameLength, " · ")}`), ...rest],
+      listed(most, (one) => `• ${entryOf(one, maxNameLength, " · ")}`),
       "\n",
     ),
   ];
-  const inWords = listed.map((one) => entryOf(one, 80, ", "));
+  const inWords = listed(MAX_PEOPLE, (one) => entryOf(one, 80, ", "));
   return {
-    text: fallback([`The roster of ${escape(title)}, ${people.length}: ${[...inWords, ...rest].join("; ")}.`]),
-    blocks: firstThatFits([80, 40, 20, 5].map(render)),
+    text: fallback([`The roster of ${escape(title)}, ${people.length}: ${inWords.join("; ")}.`]),
+    blocks: firstThatFits([...[80, 40, 20, 5].map((max) => render(max, MAX_PEOPLE)), render(5, FEWER_PEOPLE)]),
   };
 }
 

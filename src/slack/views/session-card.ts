@@ -9,6 +9,8 @@ import { sessionRecordMessage } from "./session-record.ts";
 /** With more people on the line than this, they are names side by side, no longer lines. */
 const MAX_LINES = 60;
 const MAX_MISSING_CHARS = 1000;
+/** Where even short names of all are too much, which takes a crowd of whom much is to be said: so many in each state. */
+const FEWER = [60, 20];
 
 /** The card of a session, edited in place: who is on while it runs, its record when it is over. */
 export function sessionCardMessage(card: CardContent): SlackMessage {
@@ -30,13 +32,14 @@ export function liveCard(card: CardContent, detail: Detail): SlackMessage {
 function peopleBlocks(card: CardContent, groups: readonly Group[], detail: Detail): KnownBlock[] {
   const grace = graceOf(card, date);
   const asides = asidesOf(card);
-  const render = (as: Detail, maxNameLength: number) => (): KnownBlock[] => [
+  const render = (as: Detail, maxNameLength: number, most?: number) => (): KnownBlock[] => [
     header(card.title),
     section(`${stateOf(card, date)}${grace === "" ? "" : `\n:hourglass_flowing_sand: ${grace}`}`),
-    ...groupSections(groups, as, maxNameLength),
+    ...groupSections(groups, as, maxNameLength, most),
     ...asides.map(context),
   ];
-  const asNames = [80, 40, 20, 8].map((maxNameLength) => render("name", maxNameLength));
+  const all = [80, 40, 20, 8].map((maxNameLength) => render("name", maxNameLength));
+  const asNames = [...all, ...FEWER.map((most) => render("name", 8, most))];
   const isCrowd = card.onLine.length > MAX_LINES;
   return firstThatFits(isCrowd ? asNames : [render(detail, 80), render(detail, 30), ...asNames]);
 }

@@ -32,14 +32,19 @@ function onlyVerifying(title: string, verifying: readonly PersonOnLine[], absent
   const names = absent.map((one) => person(one));
   const missing = names.length === 0 ? "" : `Missing: ${someOf(names, MAX_MISSING_CHARS)}.`;
   const text = `Nobody is on the line of ${escape(title)} yet.`;
-  const render = (detail: "line-with-carrier" | "name", maxNameLength: number) => (): KnownBlock[] => [
+  const render = (detail: "line-with-carrier" | "name", maxNameLength: number, most?: number) => (): KnownBlock[] => [
     section(text),
-    ...groupSections(groups, detail, maxNameLength),
+    ...groupSections(groups, detail, maxNameLength, most),
     ...(missing === "" ? [] : [context(missing)]),
   ];
   return {
     text: fallback([text, ...groupSentences(groups, "line-with-carrier"), missing]),
-    blocks: firstThatFits([render("line-with-carrier", 80), render("name", 40), render("name", 8)]),
+    blocks: firstThatFits([
+      render("line-with-carrier", 80),
+      render("name", 40),
+      render("name", 8),
+      render("name", 8, 60),
+    ]),
   };
 }
 

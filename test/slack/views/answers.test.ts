@@ -57,6 +57,10 @@ describe("/conf list", () => {
 
     expect(faultsOf(answer)).toEqual([]);
     expect(shown(answer)).toContain("and 4800 more");
+    const nameless = worst.map((one) => ({ ...one, name: "", maskedNumber: null }));
+    const fewer = rosterListMessage({ title: "eng", people: nameless });
+    expect(faultsOf(fewer)).toEqual([]);
+    expect(shown(fewer)).toContain("and 4900 more");
     const list = (name: string) => rosterListMessage({ title: name, people: [entry(name)] });
     expect(namesThatAreMarkup(list, nastyStrings)).toEqual([]);
   });

@@ -60,6 +60,15 @@ describe("a line in the card's thread", () => {
     expect(message.text).toMatch(/^Villager 0, Villager 1, .* and \d+ more joined\.$/);
   });
 
+  it("offers to remove a crowd of long names, of which it says much besides", () => {
+    const joined = people(...Array.from({ length: 250 }, () => "💥".repeat(60)));
+    const removable = joined.map(({ name }, index) => ({ name, participantId: `person-${index}` }));
+    const message = line({ joined, left: joined, takenOff: joined, removable, intruders: 1, graceSeconds: 0 });
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(valuesIn(message.blocks)).toHaveLength(250);
+  });
+
   it.each([1, 5, 6, 100, 250])("offers to remove each of %i people who joined, within Slack's limits", (count) => {
     const crowd = Array.from({ length: count }, (_, index) => ({
       name: `${index} ${"W".repeat(60)}`,

@@ -194,6 +194,21 @@ describe("a notice", () => {
     expect(faultsOf(message)).toEqual([]);
     expect(message.text).toMatch(/And 50 more changes\./);
   });
+
+  it("of much that became different tells fewer of them, and still how to dial in", () => {
+    const title = (letter: string) => `${letter}${"&".repeat(119)}`;
+    const changes = aNotice().changes.flatMap(({ before, after, ...change }) =>
+      Array.from({ length: 10 }, () => ({
+        ...change,
+        before: before && { ...before, title: title("a"), rule: "FREQ=DAILY" },
+        after: after && { ...after, title: title("b"), minutes: 60, rule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+      })),
+    );
+    const message = noticeMessage(aNotice({ title: title("b"), changes }));
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(shown(message)).toMatch(/And 5 more changes\.\s+Dial in: <tel:\+12025550190\|/);
+  });
 });
 
 describe("a notice of one change", () => {

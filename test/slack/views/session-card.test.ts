@@ -99,6 +99,17 @@ describe("the card of a running session", () => {
     expect(shown(card)).toMatch(/Missing: .* and \d+ more\./);
   });
 
+  it("counts the rest where not even short names of all fit: a crowd of whom much is to be said", () => {
+    const said = { role: "moderator", state: "in-menu", verdict: "TN-Validation-Failed" } as const;
+    const crowd = Array.from({ length: 290 }, () => onLine("&".repeat(60), said));
+    const missing = Array.from({ length: 250 }, () => ({ name: "&".repeat(60), slackUserId: null }));
+    const message = sessionCardMessage(aCard({ onLine: crowd, missing }));
+
+    expect(faultsOf(message)).toEqual([]);
+    expect(shown(message)).toContain("*On the call (290)*");
+    expect(shown(message)).toContain(", and 230 more");
+  });
+
   it("keeps names and titles from being markup", () => {
     const card = (name: string) =>
       sessionCardMessage(aCard({ title: name, onLine: [onLine(name)], missing: [person(name)] }));
