@@ -93,8 +93,10 @@ function checkRule(plan: SeriesPlan, rule: string, now: number): PlanProblem[] {
     const problem = `${dayWords(first, { withYear: false })} is not one of the days of “${words}”.`;
     return [{ field: "repeat", problem: `${problem} Choose another start, or another repetition.` }];
   }
-  // Calls under way are not to come any more: nobody would be told of them.
-  for (const { startsAt } of occurrencesAfter(plan, [], now)) if (startsAt > now) return [];
+  // Calls under way are not to come any more: nobody would be told of them. Of a length that is none of a call, such as
+  // years before the start, each would be over, and the next be looked for, for ever.
+  const short = { ...plan, minutes: MIN_MINUTES };
+  for (const { startsAt } of occurrencesAfter(short, [], now)) if (startsAt > now) return [];
   return [past(plan.startsLocal)];
 }
 

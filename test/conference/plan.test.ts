@@ -40,6 +40,7 @@ describe("a plan of a call", () => {
     [{ notes: "x".repeat(2001) }, "notes: The notes are 2,001 characters long: shorten to 2,000 at most."],
     [{ minutes: 4 }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: 241 }, "length: A call takes 5 minutes to 4 hours."],
+    [{ minutes: -525_600, rule: "FREQ=DAILY", untilDay: "2026-12-24" }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: -30 }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: Number.NaN }, "length: A call takes 5 minutes to 4 hours."],
     [{ minutes: 30.5 }, "length: A call takes 5 minutes to 4 hours."],
