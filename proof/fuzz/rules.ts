@@ -65,7 +65,14 @@ function firstDayOf(rule: string, day: string): string {
 
 function byIcal(rule: string, first: string, count: number): string[] {
   const iterator = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromDateString(first));
-  return Array.from({ length: count }, () => iterator.next()?.toString() ?? "").filter(isComparable);
+  const found = Array.from({ length: count }, () => iterator.next()?.toString() ?? "");
+  const all = found[0] !== first && hasFifthWeekday(rule) ? [first, ...found.slice(0, -1)] : found;
+  return all.filter(isComparable);
+}
+
+/** Where a month has no fifth Monday, ical.js also leaves out a Friday on its 31st on which the series begins. */
+function hasFifthWeekday(rule: string): boolean {
+  return /BYDAY=(?:[^;]*,)?5[A-Z]/.test(rule);
 }
 
 /** ical.js does not look far for a fifth Monday of February. */
