@@ -7,6 +7,7 @@ type Parked = TroubleContent["parked"][number];
 
 /** So many channels are named, or fewer when their names are long; the rest are a count. */
 const CHANNELS_NAMED = [40, 20, 10];
+const MAX_NAME = 80;
 
 /** Slack's names for what cannot be helped by trying again, and what somebody can do about it. */
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -42,6 +43,6 @@ export function troubleMessage({ parked }: TroubleContent): SlackMessage {
 function lineOf({ channelId, name, reason, count }: Parked): string {
   const why = REASONS.get(reason) ?? (reason === "" ? "Slack did not say why." : `Slack says: ${escape(reason, 80)}.`);
   // Not mentioned: that would ping them, or everybody at once.
-  const to = isForOne(channelId) ? `${escape(name ?? channelId)} alone` : channelLink(channelId);
+  const to = isForOne(channelId) ? `${escape(name ?? channelId, MAX_NAME)} alone` : channelLink(channelId);
   return `${count} for ${to}. ${why}`;
 }

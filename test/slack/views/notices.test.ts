@@ -197,12 +197,15 @@ describe("messages that could not be posted", () => {
   });
 
   it("are fewer where long names leave no room for forty", () => {
-    const name = "&".repeat(52);
-    const many = Array.from({ length: 60 }, (_, index) => ({ channelId: `U${index}`, name, reason: "", count: 1 }));
-    const message = trouble(...many);
+    const many = (length: number) =>
+      Array.from({ length: 60 }, (_, index) => {
+        return { channelId: `U${index}`, name: "&".repeat(length), reason: "", count: 1 };
+      });
+    const [long, longest] = [trouble(...many(52)), trouble(...many(300))];
 
-    expect(faultsOf(message)).toEqual([]);
-    expect(shown(message)).toContain("And in 40 more channels.");
+    expect([...faultsOf(long), ...faultsOf(longest)]).toEqual([]);
+    expect(shown(long)).toContain("And in 40 more channels.");
+    expect(shown(longest)).toMatch(/And in \d\d more channels\./);
   });
 
   it("are no trouble any more when they are settled", () => {
