@@ -34,6 +34,7 @@ it.each<[LogKind, LogDetail, string]>([
   ["caller-hung-up", { isVerified: true }, "A call from Mabel's number hung up before choosing a call"],
   ["caller-admitted", {}, "Mabel was let in"],
   ["caller-too-early", {}, "Mabel called when there was no call to enter"],
+  ["call-scheduled", { title: "Sprint review" }, "Isabelle scheduled a call"],
   ["call-placed", {}, "We called Mabel"],
   ["call-out-over", { outcome: "no-answer" }, "Calling Mabel: nobody answered"],
   ["call-out-over", { outcome: "toString" }, "Calling Mabel: it is over"],
