@@ -5,7 +5,7 @@ import { WHY_CALLS_FAIL } from "../../src/slack/views/failure-words.ts";
 import { names } from "./markup.ts";
 
 const NOON = Date.UTC(2026, 10, 23, 12, 0, 0);
-export const DIAL_IN = "+12025550190" as PhoneNumber; // as the schema of the environment makes it
+const DIAL_IN = "+12025550190" as PhoneNumber; // as the schema of the environment makes it
 export const instants = fc.integer({ min: NOON - 86_400_000, max: NOON + 86_400_000 });
 export const verdicts = fc.constantFrom(null, "TN-Validation-Passed-A", "TN-Validation-Failed-C", "No-TN-Validation");
 export const people = fc.record({ name: names, slackUserId: fc.constantFrom(null, "U0MABEL") });
@@ -81,7 +81,14 @@ export const time = fc.record({
 const recipient = fc.option(
   fc.record({ answer: fc.constantFrom(null, "yes", "no" as const), isInvited: fc.boolean(), hasNumber: fc.boolean() }),
 );
-const about = { seriesId: ids, title: names, channelId: fc.constant("C0OPS"), dialIn: fc.constant(DIAL_IN), recipient };
+/** What all messages about a scheduled call have. */
+export const about = {
+  seriesId: ids,
+  title: names,
+  channelId: fc.constant("C0OPS"),
+  dialIn: fc.constant(DIAL_IN),
+  recipient,
+};
 const repetition = {
   ...{ zone: fc.constant("Europe/Paris"), rule: fc.constantFrom(null, "FREQ=WEEKLY;BYDAY=TU", "FREQ=DAILY") },
   ...{ startsLocal: fc.constant("2026-11-24T09:30"), untilDay: fc.constantFrom(null, "2027-03-31") },

@@ -14,18 +14,12 @@ import { settingsMessage } from "../../src/slack/views/settings.ts";
 import { upcomingMessage } from "../../src/slack/views/upcoming.ts";
 import { viewProblems } from "../../src/simulator/slack/block-kit.ts";
 import { faultsOf } from "../../test/slack/views/shown.ts";
-import { DIAL_IN, ids, instants, plan, roles, some, time, verdicts } from "./contents.ts";
+import { about, ids, instants, plan, roles, some, time, verdicts } from "./contents.ts";
 import { names } from "./markup.ts";
 import { property } from "./property.ts";
 
 const titles = names.filter((name) => name.trim() !== "");
 const masked = fc.constantFrom(null, "•••• 21");
-const recipient = fc.option(
-  fc.record({ answer: fc.constantFrom(null, "yes", "no" as const), isInvited: fc.boolean(), hasNumber: fc.boolean() }),
-);
-const about = {
-  ...{ seriesId: ids, title: titles, channelId: fc.constant("C0OPS"), dialIn: fc.constant(DIAL_IN), recipient },
-};
 const days = fc.constantFrom("2026-11-24", "2027-03-30");
 const starts = fc.constantFrom("2026-11-24T09:30", "2027-03-28T02:30");
 const rules = fc.constantFrom(null, "FREQ=WEEKLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=DAILY");
@@ -129,11 +123,7 @@ const offers = fc
 const settings = fc
   .record({
     ...{ title: names, graceSeconds: fc.nat(3600), entry: fc.constantFrom("anytime", "scheduled" as const) },
-    ...{
-      earlyMinutes: fc.nat(240),
-      alertsChannelId: fc.constantFrom(null, "C0OPS"),
-      phoneNumber: fc.constant(DIAL_IN),
-    },
+    ...{ earlyMinutes: fc.nat(240), alertsChannelId: fc.constantFrom(null, "C0OPS") },
   })
   .map((one) => settingsMessage({ ...one, phoneNumber: "the line" }));
 const LOG_KINDS: readonly LogKind[] = [
